@@ -1,0 +1,51 @@
+// The rooms of src/, from the ground up: a room imports only from itself and rooms before it.
+const rooms = [
+  "errors",
+  "numerics",
+  "physics",
+  "model",
+  "likelihood",
+  "experiments",
+  "analysis",
+  "engine",
+  "scan",
+  "contour",
+  "results",
+  "figures",
+  "validation",
+  "cli",
+];
+
+const inRoom = (name) => `^src/${name}(/|\\.ts$)`;
+
+module.exports = {
+  forbidden: [
+    { name: "no-circular", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "no-orphans",
+      severity: "error",
+      from: { orphan: true, pathNot: "^src/(index|.*\\.d)\\.ts$|/worker\\.ts$" },
+      to: {},
+    },
+    { name: "not-to-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
+    { name: "not-to-test", severity: "error", from: { path: "^src" }, to: { path: "^test" } },
+    ...rooms.slice(0, -1).map((room, index) => ({
+      name: `${room}-imports-downwards`,
+      severity: "error",
+      comment: `${room} may import only from: ${rooms.slice(0, index + 1).join(", ")}`,
+      from: { path: inRoom(room) },
+      to: { path: rooms.slice(index + 1).map(inRoom) },
+    })),
+    {
+      name: "index-is-a-roof",
+      severity: "error",
+      from: { path: "^src/(?!index\\.ts$|cli/)" },
+      to: { path: "^src/index\\.ts$" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+  },
+};

@@ -1,0 +1,57 @@
+/**
+ * Every failure a user can meet is one of these: a stable code, typed fields, and a message of one
+ * paragraph that names the place and the remedy. The command line prints the message and exits with
+ * `exitStatus`; anything that is not an {@link NsiscanError} is a bug and exits with 1.
+ */
+export abstract class NsiscanError extends Error {
+  abstract readonly code: string;
+  abstract readonly exitStatus: number;
+
+  override get name(): string {
+    return this.constructor.name;
+  }
+}
+
+/** The request cannot be honoured as written: a file, a scan, an option. Exit status 2. */
+export class InputError extends NsiscanError {
+  readonly exitStatus = 2;
+
+  /**
+   * @param code stable and machine-readable, e.g. `unknown-parameter`
+   * @param message what is wrong, where (path, line, key and value), and what to do instead
+   * @param fields the same facts, typed
+   */
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly fields: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(message);
+  }
+}
+
+/** Something this machine lacks: an adapter, a browser, memory, disk. Exit status 3. */
+export class EnvironmentError extends NsiscanError {
+  readonly exitStatus = 3;
+
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly fields: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(message);
+  }
+}
+
+/** A result that disagrees with the float64 reference or a published number. Exit status 4. */
+export class NumericalError extends NsiscanError {
+  readonly exitStatus = 4;
+
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly fields: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(message);
+  }
+}
