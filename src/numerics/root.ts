@@ -8,7 +8,7 @@ const EPSILON = Number.EPSILON;
  * @param tolerance absolute, on the root; 2 ulp of the root are always added
  * @throws NumericalError `no-bracket` where f(a) and f(b) have the same sign, or are NaN
  */
-export function findRoot(f: (x: number) => number, a: number, b: number, tolerance = 0): number {
+export function brentRoot(f: (x: number) => number, a: number, b: number, tolerance = 0): number {
   let [previous, fPrevious] = [a, f(a)];
   let [best, fBest] = [b, f(b)];
   if (!(Math.sign(fPrevious) * Math.sign(fBest) <= 0)) {
@@ -67,7 +67,7 @@ export function findRoot(f: (x: number) => number, a: number, b: number, toleran
  * only one if f is unimodal there. The ends themselves are candidates.
  * @param tolerance relative, on x: below 1e-8 f cannot tell points apart
  */
-export function findMinimum(
+export function brentMinimum(
   f: (x: number) => number,
   a: number,
   b: number,
