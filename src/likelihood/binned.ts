@@ -1,0 +1,157 @@
+import { addScaled, dot } from "../numerics/linear-algebra.js";
+import type { Observation } from "./description.js";
+import { gaussianChi2 } from "./gaussian.js";
+import type { Derivatives, Part } from "./part.js";
+import { isPoissonDomain, poissonChi2 } from "./poisson.js";
+import type { TermTemplates } from "./templates.js";
+
+/** Below this fraction of N a bin is continued as a parabola, unless the minimum lies there. */
+const FLOOR = 1e-3;
+
+/** A term evaluated bin by bin: the general case, and the direct route for Gaussian terms. */
+export class BinnedPart implements Part {
+  readonly isQuadratic: boolean;
+  /** Signal counts S_b at nominal nuisances, [bins]. */
+  readonly signal: Float64Array;
+  /** Expected counts of the latest evaluation, [bins]. */
+  readonly mu: Float64Array;
+  /** ∂χ²/∂μ_b of the latest evaluation, [bins]. */
+  readonly slope: Float64Array;
+  private readonly nominal: Float64Array;
+  private readonly weight: Float64Array;
+  private readonly weighted: Float64Array;
+  /** By nuisance of the term: ∂μ/∂θ at θ = 0 and, where μ has one, the coefficient of θ². */
+  private readonly linear: Float64Array[];
+  private readonly quadratic: (Float64Array | undefined)[];
+  /** ∂μ/∂θ at the current θ: `linear` itself where nothing is quadratic. */
+  private readonly tangent: Float64Array[];
+  private readonly poisson: boolean;
+  private readonly inverseVariance: Float64Array;
+  private readonly observed: Float64Array;
+  private counts: Float64Array;
+  private floor = FLOOR;
+
+  /** @param index of the term's nuisances in the joint profile */
+  constructor(
+    readonly templates: TermTemplates,
+    observation: Observation,
+    private readonly index: readonly number[],
+  ) {
+    const { bins } = templates;
+    const row = () => new Float64Array(bins);
+    this.poisson = templates.term.statistic === "poisson";
+    this.isQuadratic = !this.poisson && !templates.curves.includes(true);
+    this.observed = observation.counts;
+    this.counts = observation.counts;
+    this.inverseVariance = (observation.variance ?? row()).map((variance) => 1 / variance);
+    this.signal = row();
+    this.mu = row();
+    this.slope = row();
+    this.nominal = row();
+    this.weight = row();
+    this.weighted = row();
+    const { constant, factor, morphsSignal, curves } = templates;
+    this.linear = templates.nuisances.map((_, j) => {
+      if (!templates.touchesSignal(j)) return constant[j] ?? row();
+      const isNorm = factor[j]?.every((value) => value === 1) && !constant[j] && !morphsSignal[j];
+      return isNorm ? this.signal : row();
+    });
+    this.quadratic = curves.map((curved) => (curved ? row() : undefined));
+    this.tangent = this.linear.map((linear, j) => (this.quadratic[j] ? row() : linear));
+  }
+
+  setPoint(charges: Float64Array, familyValue: number): void {
+    const { term, background, nuisances } = this.templates;
+    const { constant, constantQuadratic, factor } = this.templates;
+    const signal = this.templates.signalAt(familyValue);
+    collapse(this.signal, undefined, charges, term.charges, signal.counts);
+    for (let b = 0; b < background.length; b++) this.nominal[b] = background[b] + this.signal[b];
+    for (let j = 0; j < nuisances.length; j++) {
+      const quadratic = this.quadratic[j];
+      if (quadratic) {
+        collapse(quadratic, constantQuadratic[j], charges, term.charges, signal.quadratic[j]);
+      }
+      const linear = this.linear[j];
+      if (linear === this.signal || linear === constant[j]) continue;
+      collapse(linear, constant[j], charges, term.charges, signal.linear[j]);
+      const shape = factor[j];
+      if (shape) for (let b = 0; b < linear.length; b++) linear[b] += shape[b] * this.signal[b];
+    }
+  }
+
+  addTo(theta: Float64Array, { n, gradient, hessian, bend }: Derivatives): number {
+    const { index, linear, quadratic, tangent, mu, slope, weight, weighted } = this;
+    mu.set(this.nominal);
+    for (let j = 0; j < index.length; j++) {
+      const value = theta[index[j]];
+      addScaled(mu, value, linear[j]);
+      const curved = quadratic[j];
+      if (curved) {
+        addScaled(mu, value * value, curved);
+        for (let b = 0; b < mu.length; b++) tangent[j][b] = linear[j][b] + 2 * value * curved[b];
+      }
+    }
+    const chi2 = this.poisson
+      ? poissonChi2(mu, this.counts, this.floor, slope, weight)
+      : gaussianChi2(mu, this.counts, this.inverseVariance, slope, weight);
+    for (let j = 0; j < index.length; j++) {
+      const a = index[j];
+      const row = tangent[j];
+      gradient[a] += dot(slope, row);
+      const curved = quadratic[j];
+      if (curved) bend[a] += 2 * dot(slope, curved);
+      for (let b = 0; b < weighted.length; b++) weighted[b] = weight[b] * row[b];
+      hessian[a * n + a] += dot(weighted, row);
+      for (let k = 0; k < j; k++) {
+        const product = dot(weighted, tangent[k]);
+        hessian[a * n + index[k]] += product;
+        hessian[index[k] * n + a] += product;
+      }
+    }
+    return chi2;
+  }
+
+  /** Whether the latest evaluation is the likelihood itself, not one of its continuations. */
+  isInDomain(): boolean {
+    return !this.poisson || isPoissonDomain(this.mu, this.observed, this.floor);
+  }
+
+  /** χ² of the latest evaluation as the data have it, without barriers. */
+  chi2AtLatest(): number {
+    if (!this.isInDomain()) return Number.POSITIVE_INFINITY;
+    const { mu, observed, inverseVariance, weighted } = this;
+    return this.poisson
+      ? poissonChi2(mu, observed, this.floor, weighted, weighted)
+      : gaussianChi2(mu, observed, inverseVariance, weighted, weighted);
+  }
+
+  /** Whether a bin has seen events that no θ at all can explain. */
+  isImpossible(): boolean {
+    if (!this.poisson) return false;
+    const rows = [this.nominal, ...this.linear, ...this.quadratic.filter((row) => !!row)];
+    return this.observed.some((count, b) => count > 0 && rows.every((row) => row[b] === 0));
+  }
+
+  /**
+   * Keeps expected counts positive: bins continue as parabolas only below `floor` · N, and an empty
+   * bin is taken to have seen `seen` events, which bars μ ≤ 0 as a logarithmic barrier does.
+   */
+  setBarrier(floor = FLOOR, seen = 0): void {
+    this.floor = floor;
+    this.counts = seen ? this.observed.map((count) => count || seen) : this.observed;
+  }
+}
+
+/** target = start + Σ_c q_c rows_c */
+function collapse(
+  target: Float64Array,
+  start: Float64Array | undefined,
+  charges: Float64Array,
+  chargeIndices: readonly number[],
+  rows: readonly Float64Array[] | undefined,
+): void {
+  if (start) target.set(start);
+  else target.fill(0);
+  if (!rows) return;
+  for (let c = 0; c < rows.length; c++) addScaled(target, charges[chargeIndices[c]], rows[c]);
+}

@@ -1,0 +1,142 @@
+import { dot } from "../numerics/linear-algebra.js";
+import type { BinnedPart } from "./binned.js";
+import { checkProblem } from "./check.js";
+import { Component, connectedTerms } from "./component.js";
+import type { Combination, Problem } from "./description.js";
+import { createDerivatives } from "./part.js";
+import { expectedCounts, type ProfileResult, signalResponse, type TermCounts } from "./profile.js";
+import { TermTemplates } from "./templates.js";
+
+export type { ProfileResult, TermCounts } from "./profile.js";
+
+/** Newton ends where χ² can fall by less than this; what is left out is then below 1e-10. */
+const SCAN_TOLERANCE = 1e-7;
+
+/** The same for a single profile, whose pulls and gradient (first order in the error) count too. */
+const PROFILE_TOLERANCE = 1e-14;
+
+/**
+ * The float64 reference: χ² of every combination of data sets with its nuisances profiled, from the
+ * squared charges of a point. What a point gives does not depend on the points before it.
+ */
+export class LikelihoodEvaluator {
+  readonly combinations: readonly Combination[];
+  private readonly terms: readonly TermTemplates[];
+  /** Joint profiles, each evaluated once per point whatever the combinations it occurs in. */
+  private readonly components: readonly Component[];
+  /** By combination: its joint profiles, and the terms of each. */
+  private readonly members: readonly (readonly number[])[];
+  private readonly groups: readonly (readonly (readonly number[])[])[];
+  private readonly values: Float64Array;
+  private readonly direct = new Map<string, Component>();
+
+  constructor(private readonly problem: Problem) {
+    checkProblem(problem);
+    const { description, observations, combinations } = problem;
+    this.combinations = combinations;
+    this.terms = description.terms.map((term) => new TermTemplates(term, description));
+    this.groups = combinations.map(({ datasets }) => {
+      const chosen = [...description.terms.keys()].filter((t) =>
+        datasets.includes(description.terms[t].dataset),
+      );
+      return connectedTerms(this.terms, chosen);
+    });
+    const keys = [...new Set(this.groups.flat().map((group) => group.join()))];
+    this.components = keys.map((key) => {
+      const terms = key.split(",").map((t) => this.terms[Number(t)]);
+      return new Component(terms, description, observations, true);
+    });
+    this.members = this.groups.map((groups) => groups.map((group) => keys.indexOf(group.join())));
+    this.values = new Float64Array(keys.length);
+  }
+
+  /**
+   * χ² with all nuisances profiled. Allocates nothing.
+   *
+   * @param charges effective squared charges, in the order of the description's charges
+   * @param familyValue value of the template family's parameter; ignored without a family
+   * @param out receives χ² by combination, [combinations]; +Infinity is a legal value
+   */
+  chi2(charges: Float64Array, familyValue: number, out: Float64Array): void {
+    const { components, members, values } = this;
+    for (let i = 0; i < components.length; i++) {
+      values[i] = components[i].minimise(charges, familyValue, SCAN_TOLERANCE);
+    }
+    for (let k = 0; k < members.length; k++) {
+      let sum = 0;
+      for (let i = 0; i < members[k].length; i++) sum += values[members[k][i]];
+      out[k] = sum;
+    }
+  }
+
+  /**
+   * The whole profile of one combination, every term evaluated bin by bin (no compression: a second
+   * route to the same χ²).
+   */
+  profile(charges: Float64Array, familyValue: number, combination: number): ProfileResult {
+    const { nuisances } = this.problem.description;
+    const components = this.groups[combination].map((group) => this.directComponent(group));
+    const pulls = new Float64Array(nuisances.length);
+    let chi2 = 0;
+    let iterations = 0;
+    let converged = true;
+    for (const component of components) {
+      chi2 += component.minimise(charges, familyValue, PROFILE_TOLERANCE);
+      iterations += component.newton.iterations;
+      converged &&= component.newton.converged;
+      component.nuisances.forEach((j, i) => {
+        pulls[j] = component.theta[i];
+      });
+    }
+    const profiled = components.flatMap(({ nuisances: own }) => own).sort((a, b) => a - b);
+    const priorChi2 = profiled.reduce((sum, j) => {
+      const { sigma } = nuisances[j];
+      return sigma === null ? sum : sum + (pulls[j] / sigma) ** 2;
+    }, 0);
+    const data = this.dataParts(components, charges, familyValue, pulls);
+    if (!Number.isFinite(chi2)) data.chargeGradient.fill(Number.NaN);
+    return { chi2, pulls, profiled, priorChi2, converged, iterations, ...data };
+  }
+
+  /** What the terms give at the pulls of a minimum. */
+  private dataParts(
+    components: readonly Component[],
+    charges: Float64Array,
+    familyValue: number,
+    pulls: Float64Array,
+  ) {
+    const chi2ByTerm: Record<string, number> = {};
+    const chi2ByDataset: Record<string, number> = {};
+    const chargeGradient = new Float64Array(charges.length);
+    const expected = new Map<TermTemplates, TermCounts>();
+    for (const component of components) {
+      const scratch = createDerivatives(component.nuisances.length);
+      component.terms.forEach((templates, i) => {
+        const { name, dataset, charges: own } = templates.term;
+        const part = component.parts[i] as BinnedPart;
+        part.addTo(component.theta, scratch);
+        const value = part.chi2AtLatest();
+        chi2ByTerm[name] = value;
+        chi2ByDataset[dataset] = (chi2ByDataset[dataset] ?? 0) + value;
+        signalResponse(templates, familyValue, pulls).forEach((row, c) => {
+          chargeGradient[own[c]] += dot(part.slope, row);
+        });
+        expected.set(templates, expectedCounts(templates, charges, familyValue, pulls));
+      });
+    }
+    const ordered = this.terms.flatMap((templates) => expected.get(templates) ?? []);
+    return { chi2ByTerm, chi2ByDataset, chargeGradient, expected: ordered };
+  }
+
+  private directComponent(group: readonly number[]): Component {
+    const key = group.join();
+    let component = this.direct.get(key);
+    if (component === undefined) {
+      const { description, observations } = this.problem;
+      const terms = group.map((t) => this.terms[t]);
+      component = new Component(terms, description, observations, false);
+      this.direct.set(key, component);
+    }
+    return component;
+  }
+}

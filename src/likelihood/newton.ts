@@ -1,0 +1,121 @@
+import { BoxQuadratic } from "./box-quadratic.js";
+import { createDerivatives, type Derivatives } from "./part.js";
+
+/** A function of the nuisances to be minimised. */
+export interface Objective {
+  /** Whether one Newton step reaches the minimum exactly. */
+  readonly isQuadratic: boolean;
+  /** Returns χ² at θ and overwrites its derivatives. */
+  evaluate(theta: Float64Array, derivatives: Derivatives): number;
+}
+
+const MAX_ITERATIONS = 200;
+
+/**
+ * Newton's method within a box: every step minimises the local quadratic model over the whole box,
+ * and is shortened until χ² really falls.
+ */
+export class Newton {
+  iterations = 0;
+  converged = false;
+  private current: Derivatives;
+  private next: Derivatives;
+  private readonly model: BoxQuadratic;
+  private readonly curvature: Float64Array;
+  private readonly step: Float64Array;
+  private readonly trial: Float64Array;
+  private readonly down: Float64Array;
+  private readonly up: Float64Array;
+
+  constructor(
+    private readonly lower: Float64Array,
+    private readonly upper: Float64Array,
+  ) {
+    const n = lower.length;
+    this.current = createDerivatives(n);
+    this.next = createDerivatives(n);
+    this.model = new BoxQuadratic(n);
+    this.curvature = new Float64Array(n * n);
+    this.step = new Float64Array(n);
+    this.trial = new Float64Array(n);
+    this.down = new Float64Array(n);
+    this.up = new Float64Array(n);
+  }
+
+  /**
+   * Minimises from θ, which is overwritten by the minimum. Ends where the model promises a decrease
+   * below `tolerance`, which is taken off the χ² returned. What is left out is cubic in the step:
+   * less than ¼ (2 · tolerance)^{3/2} for Poisson terms (|f'''| ≤ √2 f''^{3/2} for N ≥ 1).
+   */
+  minimise(objective: Objective, theta: Float64Array, tolerance: number): number {
+    const { step, trial } = this;
+    const n = theta.length;
+    this.converged = false;
+    let chi2 = objective.evaluate(theta, this.current);
+    for (this.iterations = 1; this.iterations <= MAX_ITERATIONS; this.iterations++) {
+      const slope = this.findStep(theta);
+      const decrease = this.promised;
+      const small = tolerance + 1e-14 * Math.abs(chi2);
+      if (decrease <= small || objective.isQuadratic) {
+        for (let i = 0; i < n; i++) theta[i] += step[i];
+        this.clamp(theta);
+        this.converged = true;
+        return chi2 - decrease;
+      }
+      let length = 1;
+      let reached = 0;
+      for (;;) {
+        for (let i = 0; i < n; i++) trial[i] = theta[i] + length * step[i];
+        this.clamp(trial);
+        reached = objective.evaluate(trial, this.next);
+        if (reached <= chi2 + 1e-4 * length * slope + small) break;
+        length *= 0.5;
+        if (length < 1e-12) return chi2;
+      }
+      theta.set(trial);
+      chi2 = reached;
+      const spare = this.current;
+      this.current = this.next;
+      this.next = spare;
+    }
+    return chi2;
+  }
+
+  /** The decrease of χ² that the model promises for the step. */
+  private promised = 0;
+
+  /** Minimises the model around θ; returns the directional derivative g·p ≤ 0. */
+  private findStep(theta: Float64Array): number {
+    const { lower, upper, down, up, step, curvature, model } = this;
+    const { gradient, hessian, bend } = this.current;
+    const n = theta.length;
+    for (let i = 0; i < n; i++) {
+      down[i] = lower[i] - theta[i];
+      up[i] = upper[i] - theta[i];
+    }
+    curvature.set(hessian);
+    for (let i = 0; i < n; i++) curvature[i * n + i] += bend[i];
+    if (!model.solve(curvature, gradient, down, up, step)) {
+      // Curved the wrong way: keep only the part that is positive by construction.
+      curvature.set(hessian);
+      for (let i = 0; i < n; i++) curvature[i * n + i] += Math.max(bend[i], 0);
+      model.solve(curvature, gradient, down, up, step);
+    }
+    let slope = 0;
+    let bending = 0;
+    for (let i = 0; i < n; i++) {
+      slope += gradient[i] * step[i];
+      let sum = 0;
+      for (let k = 0; k < n; k++) sum += curvature[i * n + k] * step[k];
+      bending += step[i] * sum;
+    }
+    this.promised = -(slope + 0.5 * bending);
+    return slope;
+  }
+
+  private clamp(theta: Float64Array): void {
+    for (let i = 0; i < theta.length; i++) {
+      theta[i] = Math.min(Math.max(theta[i], this.lower[i]), this.upper[i]);
+    }
+  }
+}

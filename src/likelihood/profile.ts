@@ -1,0 +1,85 @@
+import type { TermTemplates } from "./templates.js";
+
+/** Expected counts of one term at the profiled nuisances, by component. */
+export interface TermCounts {
+  readonly term: string;
+  /** [bins] */
+  readonly signal: Float64Array;
+  /** In the order of the term's backgrounds, each [bins]. */
+  readonly backgrounds: readonly Float64Array[];
+}
+
+/** Everything about the profile of one combination at one point. */
+export interface ProfileResult {
+  /** Data part and priors; +Infinity where events were seen that no nuisance can explain. */
+  readonly chi2: number;
+  /** θ at the minimum by nuisance of the description; 0 for those not in the combination. */
+  readonly pulls: Float64Array;
+  /** Indices of the nuisances that were profiled, ascending. */
+  readonly profiled: readonly number[];
+  /** Data part of χ² by term and by data set of the combination. */
+  readonly chi2ByTerm: Readonly<Record<string, number>>;
+  readonly chi2ByDataset: Readonly<Record<string, number>>;
+  /** Σ (θ/σ)², every nuisance once. */
+  readonly priorChi2: number;
+  /** ∂χ²/∂q_c with the nuisances profiled, by charge of the description; NaN where χ² is infinite. */
+  readonly chargeGradient: Float64Array;
+  readonly converged: boolean;
+  /** Newton iterations, summed over the joint profiles that make up the combination. */
+  readonly iterations: number;
+  /** By term of the combination, in the description's order. */
+  readonly expected: readonly TermCounts[];
+}
+
+/**
+ * Expected counts written out effect by effect (the formula at the head of `description.ts`).
+ * @param theta by nuisance of the description
+ */
+export function expectedCounts(
+  templates: TermTemplates,
+  charges: Float64Array,
+  familyValue: number,
+  theta: Float64Array,
+): TermCounts {
+  const { term, bins } = templates;
+  const signal = new Float64Array(bins);
+  signalResponse(templates, familyValue, theta).forEach((row, c) => {
+    for (let b = 0; b < bins; b++) signal[b] += charges[term.charges[c]] * row[b];
+  });
+  const backgrounds = term.backgrounds.map(({ counts }, k) => {
+    const total = Float64Array.from(counts);
+    for (const effect of term.effects) {
+      if (effect.component !== k) continue;
+      const value = theta[effect.nuisance];
+      for (let b = 0; b < bins; b++) {
+        if (effect.kind === "norm") total[b] += value * counts[b];
+        else if (effect.kind === "relative") total[b] += value * effect.deviation[b] * counts[b];
+        else total[b] += value * (effect.linear[b] + value * effect.quadratic[b]);
+      }
+    }
+    return total;
+  });
+  return { term: term.name, signal, backgrounds };
+}
+
+/** ∂μ_b/∂q_c at the nuisances θ of the description, one row [bins] per charge of the term. */
+export function signalResponse(
+  templates: TermTemplates,
+  familyValue: number,
+  theta: Float64Array,
+): Float64Array[] {
+  const { nuisances, factor } = templates;
+  const signal = templates.signalAt(familyValue);
+  return signal.counts.map((row, c) =>
+    row.map((count, b) => {
+      let response = count;
+      nuisances.forEach((nuisance, j) => {
+        const value = theta[nuisance];
+        response += value * count * (factor[j]?.[b] ?? 0);
+        response += value * (signal.linear[j]?.[c][b] ?? 0);
+        response += value * value * (signal.quadratic[j]?.[c][b] ?? 0);
+      });
+      return response;
+    }),
+  );
+}
