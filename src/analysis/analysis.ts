@@ -1,17 +1,10 @@
 import type { LikelihoodDescription, Observations } from "../likelihood/description.js";
-import type { FormFactorOptions } from "../physics/form-factor.js";
 
 /** The signal's dependence on the exponent x of L24 eq. (9): held at a value, or tabulated to be scanned. */
 export type Exponent = number | "scanned";
 
-/** What a user can change about an analysis; absent keys keep the paper's choice. */
-export interface AnalysisOptions {
-  readonly formFactor?: FormFactorOptions;
-  /** Keep the norms of Gaussian terms above −1, where the paper leaves them free. */
-  readonly boundNorms?: boolean;
-  /** Path of a CSV file of Ge energy points to use in place of our on − off columns. */
-  readonly geEnergyPoints?: string;
-}
+/** Options of an analysis as a scan file or a command gives them. */
+export type Options = Readonly<Record<string, unknown>>;
 
 /** An analysis ready for any engine. */
 export interface CompiledAnalysis {
@@ -27,5 +20,12 @@ export interface Analysis {
   readonly title: string;
   readonly reference: string;
   readonly datasets: readonly string[];
-  readonly compile: (options?: AnalysisOptions, exponent?: Exponent) => CompiledAnalysis;
+  /** Options with every default filled in. @throws InputError for one it does not have */
+  readonly completeOptions: (given: Options) => Options;
+  /**
+   * Computes the templates and puts the likelihood together.
+   * @param given options that differ from the paper's choice
+   * @throws InputError for an option it does not have, or a file of the user's that cannot be used
+   */
+  readonly compile: (given?: Options, exponent?: Exponent) => CompiledAnalysis;
 }

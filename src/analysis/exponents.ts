@@ -10,5 +10,5 @@ const NODES = 24;
 /** The exponents at which an analysis computes its templates. */
 export function exponentNodes(exponent: Exponent): readonly number[] {
   if (exponent !== "scanned") return [exponent];
-  return [...chebyshevNodes(EXPONENT_RANGE[0], EXPONENT_RANGE[1], NODES)];
+  return [...chebyshevNodes(NODES, ...EXPONENT_RANGE)];
 }

@@ -1,4 +1,4 @@
-import { findRoot } from "../numerics/root.js";
+import { brentRoot } from "../numerics/root.js";
 import { AVOGADRO } from "../physics/constants.js";
 import { fluence } from "../physics/flux.js";
 import { nucleus } from "../physics/nuclei.js";
@@ -17,7 +17,7 @@ const BEYOND_ALL_RECOILS = 1;
 
 /** The recoil, MeV, that gives that ionisation energy in keVee. */
 function recoilOf(quenching: Quenching, energy: number): number {
-  return findRoot((recoil) => 1000 * quenching(recoil) - energy, 0, BEYOND_ALL_RECOILS);
+  return brentRoot((recoil) => 1000 * quenching(recoil) - energy, 0, BEYOND_ALL_RECOILS);
 }
 
 /**

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { InputError } from "../errors.js";
+import { FORM_FACTORS, type FormFactorOptions } from "../physics/form-factor.js";
+import type { Options } from "./analysis.js";
+
+/** Options that every analysis has; an analysis sets its own default form factor. */
+export const formFactorShape = {
+  /** Nuclear form factor. */
+  form_factor: z.enum(FORM_FACTORS),
+  /** Factor on the form factor's default radius. */
+  radius_scale: z.number().min(0.5).max(2).default(1),
+  /** Diffuseness of the symmetrised Fermi distribution, fm. */
+  fermi_diffuseness: z.number().min(0.1).max(1).default(0.52),
+};
+
+export function formFactorOf(options: {
+  form_factor: FormFactorOptions["name"];
+  radius_scale: number;
+  fermi_diffuseness: number;
+}): FormFactorOptions {
+  return {
+    name: options.form_factor,
+    radiusScale: options.radius_scale,
+    diffuseness: options.fermi_diffuseness,
+  };
+}
+
+/** @throws InputError naming the option, what it may be, and the options that there are */
+export function completeOptions<Shape extends z.ZodRawShape>(
+  analysis: string,
+  shape: Shape,
+  given: Options,
+): z.infer<z.ZodObject<Shape>> {
+  const parsed = z.strictObject(shape).safeParse(given);
+  if (parsed.success) return parsed.data as z.infer<z.ZodObject<Shape>>;
+  const [issue] = parsed.error.issues;
+  const option = issue.code === "unrecognized_keys" ? issue.keys[0] : String(issue.path[0]);
+  const known = Object.keys(shape).join(", ");
+  const wrong =
+    issue.code === "unrecognized_keys"
+      ? `has no option "${option}"`
+      : `cannot use ${JSON.stringify(given[option])} for its option "${option}" (${issue.message})`;
+  throw new InputError("bad-option", `Analysis "${analysis}" ${wrong}. Its options are ${known}.`, {
+    analysis,
+    option,
+  });
+}

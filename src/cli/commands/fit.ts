@@ -1,0 +1,145 @@
+import type { Argv } from "yargs";
+import type { CompiledAnalysis } from "../../analysis/analysis.js";
+import { parseLevel } from "../../contour/levels.js";
+import { type BestFit, bestFit, type FreeParameter } from "../../fit/best-fit.js";
+import { ChiSquare } from "../../fit/chi-square.js";
+import { type ParameterInterval, parameterIntervals } from "../../fit/intervals.js";
+import { chi2Shares } from "../../fit/shares.js";
+import type { ProfileResult } from "../../likelihood/evaluator.js";
+import { PARAMETERS } from "../../model/parameters.js";
+import { compileFor, datasetList, withAnalysis, withPoint } from "../analysis-options.js";
+import { freeParameters } from "../free-parameters.js";
+import { once } from "../options.js";
+import { print, printJson } from "../output.js";
+import { formatTable } from "../table.js";
+
+const fixed = (value: number, digits = 4): string => value.toFixed(digits);
+
+/** Where the fit ended: every parameter off its SM value, and the free ones with their interval. */
+function parameterTable(
+  best: BestFit,
+  intervals: readonly ParameterInterval[],
+  level: string,
+): string {
+  const rows = PARAMETERS.flatMap((p, index) => {
+    const value = best.parameters[index];
+    const found = intervals.find(({ name }) => name === p.name);
+    if (!found) return value === p.standardModel ? [] : [[p.name, fixed(value, 5), "fixed", ""]];
+    const error = (end: number | null, sign: string) =>
+      end === null ? "bound" : `${sign}${fixed(Math.abs(end - value), 5)}`;
+    return [[p.name, fixed(value, 5), error(found.upper, "+"), error(found.lower, "−")]];
+  });
+  if (rows.length === 0) return "All parameters at their Standard Model value.";
+  return formatTable(["parameter", "value", `up (${level})`, `down (${level})`], rows);
+}
+
+function chi2Table(profile: ProfileResult, analysis: CompiledAnalysis): string {
+  const { datasets, sharedPriors } = chi2Shares(analysis, profile);
+  const rows = Object.entries(datasets).map(([name, chi2]) => {
+    const terms = analysis.description.terms.filter((term) => term.dataset === name);
+    return [name, fixed(chi2), terms.reduce((count, term) => count + term.bins, 0)];
+  });
+  if (sharedPriors > 0) rows.push(["shared priors", fixed(sharedPriors), ""]);
+  return formatTable(["data set", "χ²", "bins"], [...rows, ["total", fixed(profile.chi2), ""]]);
+}
+
+function pullTable(profile: ProfileResult, analysis: CompiledAnalysis): string {
+  const rows = analysis.description.nuisances.flatMap(({ name, sigma }, index) => {
+    const value = profile.pulls[index];
+    if (!profile.profiled.includes(index)) return [];
+    return [[name, fixed(value), sigma ?? "free", sigma === null ? "" : fixed(value / sigma, 2)]];
+  });
+  return formatTable(["nuisance", "pull", "prior σ", "in σ"], rows);
+}
+
+interface FitReport {
+  readonly best: BestFit;
+  readonly profile: ProfileResult;
+  readonly intervals: readonly ParameterInterval[];
+}
+
+function toJson(
+  { best, profile, intervals }: FitReport,
+  analysis: CompiledAnalysis,
+  level: string,
+) {
+  const parameters = Object.fromEntries(PARAMETERS.map((p, i) => [p.name, best.parameters[i]]));
+  const pulls = Object.fromEntries(
+    profile.profiled.map((index) => {
+      return [analysis.description.nuisances[index].name, profile.pulls[index]];
+    }),
+  );
+  return {
+    analysis: analysis.name,
+    chi2: profile.chi2,
+    chi2Shares: chi2Shares(analysis, profile),
+    converged: best.converged && profile.converged,
+    parameters,
+    pulls,
+    level,
+    intervals,
+  };
+}
+
+function runFit(
+  chi2: ChiSquare,
+  at: Float64Array,
+  free: FreeParameter[],
+  level: number,
+): FitReport {
+  const best = bestFit(chi2, at, free);
+  const profile = chi2.profile(best.parameters);
+  return { best, profile, intervals: parameterIntervals(chi2, best, free, level) };
+}
+
+/** `nsiscan fit`: χ², pulls and intervals at a point, or at the minimum over named parameters. */
+export function fit(cli: Argv): void {
+  cli.command(
+    "fit",
+    "fit one point, or minimise over named parameters: χ², pulls and intervals",
+    (options) =>
+      withPoint(withAnalysis(options))
+        .option("free", {
+          type: "string",
+          array: true,
+          default: [] as string[],
+          requiresArg: true,
+          describe: "parameters to minimise over, as name or name=from:to",
+          coerce: (words: string[]) => freeParameters(words),
+        })
+        .option("datasets", {
+          type: "string",
+          requiresArg: true,
+          coerce: once<string>("datasets"),
+          describe: "data sets to fit, e.g. csi,lar [default: all]",
+        })
+        .option("level", {
+          type: "string",
+          default: "1sigma",
+          requiresArg: true,
+          coerce: once<string>("level"),
+          describe: "level of the intervals, e.g. 1sigma or 90%",
+        })
+        .option("json", { type: "boolean", default: false, describe: "print JSON" })
+        .example("$0 fit", "the Standard Model: χ² of each data set, and pulls")
+        .example(
+          "$0 fit --free eps_ee_u=-0.2:0.2 eps_ee_d=-0.2:0.2 --level 90%",
+          "the minimum near the Standard Model, with 90 % intervals",
+        ),
+    (args) => {
+      const names = args.free.map(({ name }) => name);
+      const analysis = compileFor(args, names, args.at);
+      const chi2 = new ChiSquare(analysis, datasetList(args.datasets, analysis));
+      const level = parseLevel(args.level);
+      const report = runFit(chi2, args.at, args.free, level.deltaChi2(1));
+      if (args.json) {
+        printJson(toJson(report, analysis, level.label));
+        return;
+      }
+      const { best, profile, intervals } = report;
+      print(parameterTable(best, intervals, level.label));
+      print(`\n${chi2Table(profile, analysis)}`);
+      print(`\n${pullTable(profile, analysis)}`);
+    },
+  );
+}

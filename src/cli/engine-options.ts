@@ -1,0 +1,30 @@
+import type { Argv } from "yargs";
+import { ENGINES } from "../engine/registry.js";
+import { InputError } from "../errors.js";
+import { once } from "./options.js";
+
+/** The options that say what does the work. */
+export function withEngine<T>(cli: Argv<T>) {
+  return cli
+    .option("engine", {
+      type: "string",
+      default: ENGINES[0] as string,
+      requiresArg: true,
+      coerce: once<string>("engine"),
+      describe: `engine: ${ENGINES.join(", ")}`,
+    })
+    .option("threads", {
+      type: "number",
+      requiresArg: true,
+      describe: "worker threads of the CPU engine [default: every core]",
+      coerce: (given: number | number[]) => {
+        const count = once<number>("threads")(given);
+        if (count === undefined || (Number.isInteger(count) && count >= 1)) return count;
+        throw new InputError(
+          "bad-threads",
+          `Option --threads is ${count}; give a whole number of threads, 1 or more.`,
+          { threads: count },
+        );
+      },
+    });
+}

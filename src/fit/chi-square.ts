@@ -1,0 +1,83 @@
+import type { CompiledAnalysis } from "../analysis/analysis.js";
+import { InputError } from "../errors.js";
+import { LikelihoodEvaluator, type ProfileResult } from "../likelihood/evaluator.js";
+import { type ChargeModel, chargeModel } from "../model/charges.js";
+import { PARAMETERS, parameterIndex } from "../model/parameters.js";
+
+const EXPONENT = parameterIndex("exponent_x");
+/** Step of the numerical derivative in the exponent, whose templates are interpolated. */
+const EXPONENT_STEP = 1e-4;
+
+/** @throws InputError unless every name is a data set of the analysis, once, and there is one */
+export function checkDatasets(analysis: CompiledAnalysis, datasets: readonly string[]): void {
+  const strange = datasets.find((name, i) => {
+    return !analysis.datasets.includes(name) || datasets.indexOf(name) !== i;
+  });
+  if (strange === undefined && datasets.length > 0) return;
+  throw new InputError(
+    "unknown-data-set",
+    `${strange === undefined ? "No data set was named" : `Data set "${strange}" is unknown or named twice`}. Analysis "${analysis.name}" has ${analysis.datasets.join(", ")}; name any of them, each once.`,
+    { dataset: strange },
+  );
+}
+
+/** χ² of one combination of data sets as a function of the parameters, its nuisances profiled. */
+export class ChiSquare {
+  readonly #evaluator: LikelihoodEvaluator;
+  readonly #charges: ChargeModel;
+  readonly #squared: Float64Array;
+  readonly #jacobian: Float64Array;
+  readonly #out = new Float64Array(1);
+
+  constructor(
+    readonly analysis: CompiledAnalysis,
+    readonly datasets: readonly string[] = analysis.datasets,
+  ) {
+    checkDatasets(analysis, datasets);
+    const { description, observations } = analysis;
+    const combinations = [{ name: datasets.join("+"), datasets }];
+    this.#evaluator = new LikelihoodEvaluator({ description, observations, combinations });
+    this.#charges = chargeModel(description.charges);
+    this.#squared = new Float64Array(description.charges.length);
+    this.#jacobian = new Float64Array(description.charges.length * PARAMETERS.length);
+  }
+
+  /** @param parameters a full parameter vector, [PARAMETERS] */
+  value(parameters: Float64Array): number {
+    this.#charges.fill(parameters, this.#squared);
+    this.#evaluator.chi2(this.#squared, parameters[EXPONENT], this.#out);
+    return this.#out[0];
+  }
+
+  /** χ² with the pulls, its share per data set, and the expected counts. */
+  profile(parameters: Float64Array): ProfileResult {
+    this.#charges.fill(parameters, this.#squared);
+    return this.#evaluator.profile(this.#squared, parameters[EXPONENT], 0);
+  }
+
+  /**
+   * ∂χ²/∂p of the profiled χ², [PARAMETERS]: through the squared charges by the envelope theorem, and
+   * numerically in the exponent where the templates follow it.
+   */
+  gradient(parameters: Float64Array): Float64Array {
+    const { chargeGradient } = this.profile(parameters);
+    this.#charges.jacobian(parameters, this.#jacobian);
+    const gradient = new Float64Array(PARAMETERS.length);
+    chargeGradient.forEach((slope, charge) => {
+      for (let p = 0; p < gradient.length; p++) {
+        gradient[p] += slope * this.#jacobian[charge * PARAMETERS.length + p];
+      }
+    });
+    if (this.analysis.description.family) gradient[EXPONENT] = this.#exponentSlope(parameters);
+    return gradient;
+  }
+
+  #exponentSlope(parameters: Float64Array): number {
+    const [below, above] = [-EXPONENT_STEP, EXPONENT_STEP].map((step) => {
+      const moved = parameters.slice();
+      moved[EXPONENT] += step;
+      return this.value(moved);
+    });
+    return (above - below) / (2 * EXPONENT_STEP);
+  }
+}

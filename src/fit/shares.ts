@@ -1,0 +1,28 @@
+import type { CompiledAnalysis } from "../analysis/analysis.js";
+import type { ProfileResult } from "../likelihood/evaluator.js";
+
+/** χ² shared out: what belongs to one data set, and what to no single one. */
+export interface Chi2Shares {
+  /** By data set: its data part, and the priors of the nuisances that act on it alone. */
+  readonly datasets: Readonly<Record<string, number>>;
+  /** Priors of nuisances that several data sets share. */
+  readonly sharedPriors: number;
+}
+
+/** Shares out the χ² of a profile, so that independent data sets have the χ² of a fit of their own. */
+export function chi2Shares({ description }: CompiledAnalysis, profile: ProfileResult): Chi2Shares {
+  const datasets: Record<string, number> = { ...profile.chi2ByDataset };
+  let sharedPriors = 0;
+  for (const index of profile.profiled) {
+    const { sigma } = description.nuisances[index];
+    const prior = sigma === null ? 0 : (profile.pulls[index] / sigma) ** 2;
+    const owners = description.terms.filter(
+      ({ dataset, effects }) =>
+        dataset in datasets && effects.some(({ nuisance }) => nuisance === index),
+    );
+    const [owner, ...others] = new Set(owners.map(({ dataset }) => dataset));
+    if (others.length === 0) datasets[owner] += prior;
+    else sharedPriors += prior;
+  }
+  return { datasets, sharedPriors };
+}
