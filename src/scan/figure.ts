@@ -23,6 +23,7 @@ export function resolveFigure(
   reader: CombinationReader,
   levels: LevelReader,
 ): ResolvedFigure {
+  const listed = levels.read(file.levels ?? [], ["levels"]);
   const written = file.figure?.panels ?? defaultPanels(file, reader);
   const combinations: Combination[] = [];
   const panels = written.map((panel, i) => {
@@ -38,7 +39,6 @@ export function resolveFigure(
     return { title: panel.title ?? defaultTitle(regions), regions };
   });
   const drawn = panels.flatMap((panel) => panel.regions.flatMap((region) => region.levels));
-  const listed = levels.read(file.levels ?? [], ["levels"]);
   return {
     panels,
     combinations,

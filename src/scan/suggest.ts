@@ -1,10 +1,13 @@
 import { closestMatch } from "leven";
 
-/** `Did you mean "axes"?`, or the whole list where nothing comes near. */
+/** A list this short is always shown. */
+const SHORT_LIST = 6;
+
+/** `Did you mean "axes"?`, and the choices where they are few or none of them comes near. */
 export function suggest(given: string, candidates: readonly string[]): string {
-  const maxDistance = Math.max(2, Math.floor(given.length / 3));
+  const maxDistance = Math.max(1, Math.ceil(given.length / 3));
   const nearest = closestMatch(given, candidates, { maxDistance });
-  if (nearest !== undefined) return `Did you mean "${nearest}"?`;
-  if (candidates.length === 0) return "None can be given here.";
-  return `Choose from ${candidates.join(", ")}.`;
+  const question = nearest === undefined ? [] : [`Did you mean "${nearest}"?`];
+  const all = candidates.length <= SHORT_LIST || nearest === undefined;
+  return [...question, ...(all ? [`Choose from ${candidates.join(", ")}.`] : [])].join(" ");
 }
