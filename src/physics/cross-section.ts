@@ -52,11 +52,15 @@ export function totalCrossSection(
   exponent = 2,
 ): number {
   let sum = 0;
+  // E_r = top u²: the flux average goes like E_r^{3/2} near zero, and is smooth in u.
+  const { nodes, weights } = compositeRule([0, 1], 4);
   for (const flux of components) {
-    const { nodes, weights } = compositeRule([0, largestRecoil(target, flux.endpoint)], 8);
+    const top = largestRecoil(target, flux.endpoint);
     for (let i = 0; i < nodes.length; i++) {
-      const shape = Math.abs(formFactor(target, momentumTransfer(target, nodes[i]))) ** exponent;
-      sum += weights[i] * averagedCrossSection(target, nodes[i], flux) * shape;
+      const recoil = top * nodes[i] ** 2;
+      const shape = Math.abs(formFactor(target, momentumTransfer(target, recoil))) ** exponent;
+      const perRecoil = averagedCrossSection(target, recoil, flux) * shape;
+      sum += weights[i] * 2 * top * nodes[i] * perRecoil;
     }
   }
   return sum / components.length;

@@ -15,8 +15,12 @@ function decayAfterPulse(pulse: Pulse, lifetime: number, t: number): number {
   const ratio = pulse.width / lifetime;
   const z = (t - pulse.mean) / pulse.width;
   const argument = (ratio - z) * Math.SQRT1_2;
-  // Far before the pulse erfc underflows before the exponential can overflow.
-  if (argument > 26) return 0;
+  if (argument > 26) {
+    // Here erfc underflows and the other exponential may overflow: their product by erfc's series.
+    const u = 0.5 / (argument * argument);
+    const series = 1 - u * (1 - 3 * u * (1 - 5 * u));
+    return (0.5 / lifetime) * ((Math.exp(-0.5 * z * z) * series) / (argument * Math.sqrt(Math.PI)));
+  }
   return (0.5 / lifetime) * Math.exp(0.5 * ratio * ratio - z * ratio) * erfc(argument);
 }
 
