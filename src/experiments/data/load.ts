@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { z } from "zod";
 import { InputError } from "../../errors.js";
@@ -7,27 +8,50 @@ import { type GeData, geSchema } from "./ge.js";
 import { type LarData, larSchema } from "./lar.js";
 
 const REMEDY =
-  "Restore the file by reinstalling nsiscan or with `nsiscan data import <release folder> --force`.";
+  "Make it again with `nsiscan data import <release folder> --force`, or reinstall nsiscan.";
 
-/** Folder of the data files that ship with the package; the same for sources and build. */
-export function shippedDataFolder(): string {
-  return fileURLToPath(new URL("../../../data/", import.meta.url));
-}
+/** The package's data folder, found alike from the sources and from the build. */
+const shippedFolder = fileURLToPath(new URL("../../../data/", import.meta.url));
 
-/** `NSISCAN_DATA`, where the user keeps data files of their own, or the shipped folder. */
+/** Folder of data files in use: `NSISCAN_DATA` where it is set, else the package's. */
 export function dataFolder(): string {
-  return process.env.NSISCAN_DATA || shippedDataFolder();
+  return process.env.NSISCAN_DATA || shippedFolder;
 }
 
-function dataFile(name: string): string {
-  return `${dataFolder().replace(/\/+$/, "")}/${name}`;
+/**
+ * Path of a data file; data sets that `NSISCAN_DATA` does not hold come from the package.
+ * @throws InputError when the folder does not exist
+ */
+export function dataPath(dataset: string): string {
+  if (!existsSync(dataFolder())) {
+    throw new InputError(
+      "data-folder-missing",
+      `The data folder ${dataFolder()} does not exist. Correct or unset NSISCAN_DATA, or fill the folder with \`nsiscan data import <release folder>\`.`,
+      { path: dataFolder() },
+    );
+  }
+  const path = join(dataFolder(), `${dataset}.json`);
+  return existsSync(path) ? path : join(shippedFolder, `${dataset}.json`);
+}
+
+/** Check a data file's content. @throws InputError naming `path` and the first bad field */
+export function parseData<T>(schema: z.ZodType<T>, content: unknown, path: string): T {
+  const result = schema.safeParse(content);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const key = issue.path.join(".") || "the top level";
+  throw new InputError(
+    "data-file-invalid",
+    `Data file ${path} is not valid at ${key}: ${issue.message}. ${REMEDY}`,
+    { path, key },
+  );
 }
 
 const cache = new Map<string, unknown>();
 
 /** Read, check and freeze a data file. @throws InputError with its path and the first bad field */
-function load<T>(name: string, schema: z.ZodType<T>): T {
-  const path = dataFile(name);
+function load<T>(dataset: string, schema: z.ZodType<T>): T {
+  const path = dataPath(dataset);
   const cached = cache.get(path);
   if (cached !== undefined) return cached as T;
   let content: unknown;
@@ -45,30 +69,17 @@ function load<T>(name: string, schema: z.ZodType<T>): T {
   return data;
 }
 
-/** Check a data file's content. @throws InputError naming `path` and the first bad field */
-export function parseData<T>(schema: z.ZodType<T>, content: unknown, path: string): T {
-  const result = schema.safeParse(content);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const key = issue.path.join(".") || "(top level)";
-  throw new InputError(
-    "data-file-invalid",
-    `Data file ${path} is not valid at ${key}: ${issue.message}. ${REMEDY}`,
-    { path, key },
-  );
-}
-
 /** @throws InputError when the data file is missing or invalid */
 export function loadCsiData(): CsiData {
-  return load("csi.json", csiSchema);
+  return load("csi", csiSchema);
 }
 
 /** @throws InputError when the data file is missing or invalid */
 export function loadLarData(): LarData {
-  return load("lar.json", larSchema);
+  return load("lar", larSchema);
 }
 
 /** @throws InputError when the data file is missing or invalid */
 export function loadGeData(): GeData {
-  return load("ge.json", geSchema);
+  return load("ge", geSchema);
 }

@@ -37,12 +37,16 @@ function readExisting(path: string): string | undefined {
 /** Write all files under temporary names, then rename them: none is ever half-written. */
 function writeAll(files: readonly PendingFile[], outputFolder: string): void {
   const temporary = (file: PendingFile) => `${file.path}.${process.pid}.tmp`;
+  const started: string[] = [];
   try {
     mkdirSync(outputFolder, { recursive: true });
-    for (const file of files) writeFileSync(temporary(file), file.text);
+    for (const file of files) {
+      started.push(temporary(file));
+      writeFileSync(temporary(file), file.text);
+    }
     for (const file of files) renameSync(temporary(file), file.path);
   } catch (error) {
-    for (const file of files) rmSync(temporary(file), { force: true });
+    for (const path of started) rmSync(path, { force: true });
     throw new EnvironmentError(
       "data-not-writable",
       `Data files cannot be written to ${outputFolder}: ${(error as Error).message}. Choose a folder you may write to with --to.`,

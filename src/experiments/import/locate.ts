@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../../errors.js";
 import { csiRelease } from "./csi.js";
@@ -13,20 +13,14 @@ export interface LocatedRelease {
   readonly folder: string;
 }
 
-function list(folder: string): string[] {
+/** Names in a folder, sorted; undefined when it is no folder or may not be read. */
+function list(folder: string): string[] | undefined {
   try {
     return readdirSync(folder).sort();
-  } catch (error) {
-    throw new InputError(
-      "release-folder-unreadable",
-      `Release folder ${folder} cannot be read: ${(error as Error).message}. Give the folder that the release was unpacked into.`,
-      { path: folder },
-    );
+  } catch {
+    return undefined;
   }
 }
-
-const isFolder = (path: string) =>
-  statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 /**
  * Find data sets by the names of their files, in `folder` itself and in the folders inside it.
@@ -34,8 +28,14 @@ const isFolder = (path: string) =>
  */
 export function locateReleases(folder: string): LocatedRelease[] {
   const names = list(folder);
-  const folders = [folder, ...names.map((name) => join(folder, name)).filter(isFolder)];
-  const found = folders.flatMap((candidate) => {
+  if (names === undefined) {
+    throw new InputError(
+      "release-folder-unreadable",
+      `Release folder ${folder} is not a folder that can be read. Give the folder that the release was unpacked into.`,
+      { path: folder },
+    );
+  }
+  const found = [folder, ...names.map((name) => join(folder, name))].flatMap((candidate) => {
     const present = new Set(list(candidate));
     return RELEASES.filter((release) =>
       Object.keys(release.published).some((name) => present.has(name)),

@@ -37,7 +37,7 @@ function refuseAltered(located: LocatedRelease, file: ReadFile): never {
   const expected = located.release.published[name];
   throw new InputError(
     "release-file-altered",
-    `Release file ${file.path} is not the known version: its SHA-256 is ${sha256}, the known one ${expected}. Its numbers are well-formed, so no line can be named. Download the release again, or import your own version with --allow-altered; nothing was written.`,
+    `Release file ${file.path} is not the known version: its SHA-256 is ${sha256}, the known one ${expected}. Its numbers are well-formed, so no line can be named. Download the release again, or import your own version with --allow-altered (and --to); nothing was written.`,
     { path: file.path, expected, found: sha256 },
   );
 }

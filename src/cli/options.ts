@@ -1,0 +1,14 @@
+import { InputError } from "../errors.js";
+
+/**
+ * A `coerce` for options that make sense once only: yargs would turn a repeated one into a list.
+ * @throws InputError naming the option
+ */
+export function once<T>(option: string): (value: T | readonly T[]) => T {
+  return (value) => {
+    if (!Array.isArray(value)) return value as T;
+    throw new InputError("repeated-option", `Option --${option} is given twice; give it once.`, {
+      option,
+    });
+  };
+}

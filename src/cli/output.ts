@@ -1,0 +1,9 @@
+/** Write a line of results to stdout; everything else belongs on stderr. */
+export function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** Write machine-readable results to stdout. */
+export function printJson(value: unknown): void {
+  print(JSON.stringify(value, null, 2));
+}
