@@ -15,8 +15,9 @@ export type Range = readonly [number, number];
 /** No recoil at the source reaches this energy, MeV. */
 const BEYOND_ALL_RECOILS = 1;
 
-/** The recoil, MeV, that gives that ionisation energy in keVee. */
+/** The recoil, MeV, that gives that ionisation energy in keVee; beyond all of them where none does. */
 function recoilOf(quenching: Quenching, energy: number): number {
+  if (1000 * quenching(BEYOND_ALL_RECOILS) <= energy) return BEYOND_ALL_RECOILS;
   return brentRoot((recoil) => 1000 * quenching(recoil) - energy, 0, BEYOND_ALL_RECOILS);
 }
 
