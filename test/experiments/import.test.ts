@@ -1,5 +1,13 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -137,6 +145,7 @@ describe("a damaged release", () => {
 
   it.each([
     ["lar", "bkgpdf.txt", 7, "5 0.525 3.65 24.4769", "bin centre"],
+    ["lar", "delbrnpdf.txt", 11, "5 0.525 0.15 0", "column 2 is 0.525 where the bin centre 0.575"],
     ["lar", "datanobkgsub.txt", 2, "5 0.525 0.65 44.5", "not a count"],
     ["lar", "cevnspdf.txt", 1, "5 0.525 0.15 -1.0338", "outside"],
     ["lar", "CENNS10AnlAEfficiency.txt", 3, "0.5 5.00158 0.031002", "outside"],
@@ -212,7 +221,9 @@ describe("existing data files", () => {
     importRelease(work, output, { allowAltered: true, force: true });
     const first = contents();
     expect(Object.keys(first).sort()).toEqual(["csi.json", "ge.json", "lar.json"]);
+    const inode = statSync(join(output, "csi.json")).ino;
     const again = importRelease(work, output, { allowAltered: true });
+    expect(statSync(join(output, "csi.json")).ino).toBe(inode);
     expect(again.map(({ status }) => status)).toEqual(["unchanged", "unchanged", "unchanged"]);
     expect(contents()).toEqual(first);
   });
