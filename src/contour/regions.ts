@@ -1,0 +1,90 @@
+import { DisjointSets } from "./disjoint-sets.js";
+import { doubleArea, regionRings } from "./isolines.js";
+import { saddleJoins } from "./marching.js";
+import { type Interval, type PlaneGrid, type Point, type Rectangle, vertex } from "./plane.js";
+
+/** One connected part of {value ≤ level}; `x` and `y` are its extent. */
+export interface Region extends Rectangle {
+  /** In units of x times y, holes taken out: exact for the rings of the region. */
+  readonly area: number;
+  /** Whether it reaches the plane's frame, so that it may go on beyond. */
+  readonly touchesFrame: boolean;
+  /** Its lowest vertex. */
+  readonly minimum: { readonly point: Point; readonly value: number };
+}
+
+/** Vertices inside, joined along grid edges and across the saddle cells that connect. */
+function connect({ x, y, values }: PlaneGrid, level: number): DisjointSets {
+  const columns = y.length;
+  const sets = new DisjointSets(values.length);
+  const inside = (index: number) => values[index] <= level;
+  for (let i = 0; i < x.length; i++) {
+    for (let j = 0; j < columns; j++) {
+      const at = i * columns + j;
+      const [right, up] = [i + 1 < x.length, j + 1 < columns];
+      if (inside(at) && right && inside(at + columns)) sets.join(at, at + columns);
+      if (inside(at) && up && inside(at + 1)) sets.join(at, at + 1);
+      if (!(right && up)) continue;
+      const [a, b, c, d] = [at, at + columns, at + columns + 1, at + 1];
+      for (const [p, q, r, s] of [
+        [a, b, c, d],
+        [b, c, d, a],
+      ]) {
+        if (!inside(p) || !inside(r) || inside(q) || inside(s)) continue;
+        const relative = (index: number) => values[index] - level;
+        if (saddleJoins(relative(p), relative(q), relative(r), relative(s))) sets.join(p, r);
+      }
+    }
+  }
+  return sets;
+}
+
+function hull(a: Interval | undefined, value: number): Interval {
+  return a ? [Math.min(a[0], value), Math.max(a[1], value)] : [value, value];
+}
+
+interface Draft {
+  x?: Interval;
+  y?: Interval;
+  area: number;
+  touchesFrame: boolean;
+  lowest: number;
+}
+
+/**
+ * The connected parts of {value ≤ level}, deepest first. A region is seen if a vertex of the grid
+ * lies in it: a smaller speck between vertices needs a finer grid.
+ */
+export function regions(plane: PlaneGrid, level: number): Region[] {
+  const { x, y, values } = plane;
+  const sets = connect(plane, level);
+  const drafts = new Map<number, Draft>();
+  const extend = (draft: Draft, [px, py]: Point) => {
+    draft.x = hull(draft.x, px);
+    draft.y = hull(draft.y, py);
+  };
+  for (let index = 0; index < values.length; index++) {
+    if (!(values[index] <= level)) continue;
+    const root = sets.root(index);
+    const draft = drafts.get(root) ?? { area: 0, touchesFrame: false, lowest: index };
+    drafts.set(root, draft);
+    const [i, j] = [Math.floor(index / y.length), index % y.length];
+    draft.touchesFrame ||= i === 0 || j === 0 || i === x.length - 1 || j === y.length - 1;
+    if (values[index] < values[draft.lowest]) draft.lowest = index;
+    extend(draft, vertex(plane, index));
+  }
+  for (const ring of regionRings(plane, level)) {
+    const draft = drafts.get(sets.root(ring.seed)) as Draft;
+    draft.area += doubleArea(ring.points) / 2;
+    for (const point of ring.points) extend(draft, point);
+  }
+  return [...drafts.values()]
+    .map((draft) => ({
+      x: draft.x as Interval,
+      y: draft.y as Interval,
+      area: draft.area,
+      touchesFrame: draft.touchesFrame,
+      minimum: { point: vertex(plane, draft.lowest), value: values[draft.lowest] },
+    }))
+    .sort((a, b) => a.minimum.value - b.minimum.value);
+}
