@@ -3,6 +3,7 @@ import type { Observation } from "./description.js";
 import { gaussianChi2 } from "./gaussian.js";
 import type { Derivatives, Part } from "./part.js";
 import { isPoissonDomain, poissonChi2 } from "./poisson.js";
+import { combine, dotFour, gramOfFour } from "./rows.js";
 import type { TermTemplates } from "./templates.js";
 
 /** Below this fraction of N a bin is continued as a parabola, unless the minimum lies there. */
@@ -25,6 +26,10 @@ export class BinnedPart implements Part {
   private readonly quadratic: (Float64Array | undefined)[];
   /** ∂μ/∂θ at the current θ: `linear` itself where nothing is quadratic. */
   private readonly tangent: Float64Array[];
+  /** The term's own squared charges and nuisances. */
+  private readonly own: Float64Array;
+  private readonly values: Float64Array;
+  private readonly sums = new Float64Array(14);
   private readonly poisson: boolean;
   private readonly inverseVariance: Float64Array;
   private readonly observed: Float64Array;
@@ -44,6 +49,8 @@ export class BinnedPart implements Part {
     this.observed = observation.counts;
     this.counts = observation.counts;
     this.inverseVariance = (observation.variance ?? row()).map((variance) => 1 / variance);
+    this.own = new Float64Array(templates.term.charges.length);
+    this.values = new Float64Array(index.length);
     this.signal = row();
     this.mu = row();
     this.slope = row();
@@ -63,52 +70,84 @@ export class BinnedPart implements Part {
   setPoint(charges: Float64Array, familyValue: number): void {
     const { term, background, nuisances } = this.templates;
     const { constant, constantQuadratic, factor } = this.templates;
-    const signal = this.templates.signalAt(familyValue);
-    collapse(this.signal, undefined, charges, term.charges, signal.counts);
-    for (let b = 0; b < background.length; b++) this.nominal[b] = background[b] + this.signal[b];
+    const templates = this.templates.signalAt(familyValue);
+    const { own, signal, nominal } = this;
+    for (let c = 0; c < own.length; c++) own[c] = charges[term.charges[c]];
+    combine(signal, undefined, own, templates.counts);
+    for (let b = 0; b < nominal.length; b++) nominal[b] = background[b] + signal[b];
     for (let j = 0; j < nuisances.length; j++) {
       const quadratic = this.quadratic[j];
-      if (quadratic) {
-        collapse(quadratic, constantQuadratic[j], charges, term.charges, signal.quadratic[j]);
-      }
+      if (quadratic) combine(quadratic, constantQuadratic[j], own, templates.quadratic[j]);
       const linear = this.linear[j];
-      if (linear === this.signal || linear === constant[j]) continue;
-      collapse(linear, constant[j], charges, term.charges, signal.linear[j]);
+      if (linear === signal || linear === constant[j]) continue;
+      combine(linear, constant[j], own, templates.linear[j]);
       const shape = factor[j];
-      if (shape) for (let b = 0; b < linear.length; b++) linear[b] += shape[b] * this.signal[b];
+      if (shape) for (let b = 0; b < linear.length; b++) linear[b] += shape[b] * signal[b];
     }
   }
 
-  addTo(theta: Float64Array, { n, gradient, hessian, bend }: Derivatives): number {
-    const { index, linear, quadratic, tangent, mu, slope, weight, weighted } = this;
-    mu.set(this.nominal);
+  addTo(theta: Float64Array, derivatives: Derivatives): number {
+    const { index, linear, quadratic, tangent, mu, values, slope, weight } = this;
+    for (let j = 0; j < index.length; j++) values[j] = theta[index[j]];
+    combine(mu, this.nominal, values, linear);
     for (let j = 0; j < index.length; j++) {
-      const value = theta[index[j]];
-      addScaled(mu, value, linear[j]);
       const curved = quadratic[j];
-      if (curved) {
-        addScaled(mu, value * value, curved);
-        for (let b = 0; b < mu.length; b++) tangent[j][b] = linear[j][b] + 2 * value * curved[b];
-      }
+      if (!curved) continue;
+      addScaled(mu, values[j] * values[j], curved);
+      const row = tangent[j];
+      for (let b = 0; b < mu.length; b++) row[b] = linear[j][b] + 2 * values[j] * curved[b];
     }
     const chi2 = this.poisson
       ? poissonChi2(mu, this.counts, this.floor, slope, weight)
       : gaussianChi2(mu, this.counts, this.inverseVariance, slope, weight);
+    const fours = index.length - (index.length % 4);
+    for (let j = 0; j < fours; j += 4) this.addDiagonalFour(j, derivatives);
     for (let j = 0; j < index.length; j++) {
-      const a = index[j];
-      const row = tangent[j];
-      gradient[a] += dot(slope, row);
       const curved = quadratic[j];
-      if (curved) bend[a] += 2 * dot(slope, curved);
-      for (let b = 0; b < weighted.length; b++) weighted[b] = weight[b] * row[b];
-      hessian[a * n + a] += dot(weighted, row);
-      for (let k = 0; k < j; k++) {
-        const product = dot(weighted, tangent[k]);
-        hessian[a * n + index[k]] += product;
-        hessian[index[k] * n + a] += product;
-      }
+      if (curved) derivatives.bend[index[j]] += 2 * dot(slope, curved);
+      if (j >= Math.min(4, fours)) this.addRow(j, fours, derivatives);
     }
     return chi2;
+  }
+
+  /** Gradient and curvature of four nuisances among themselves. */
+  private addDiagonalFour(at: number, { n, gradient, hessian }: Derivatives): void {
+    const { index, sums } = this;
+    gramOfFour(this.slope, this.weight, this.tangent, at, sums);
+    for (let j = 0, e = 4; j < 4; j++) {
+      const a = index[at + j];
+      gradient[a] += sums[j];
+      for (let k = 0; k <= j; k++, e++) {
+        const other = index[at + k];
+        hessian[a * n + other] += sums[e];
+        if (k < j) hessian[other * n + a] += sums[e];
+      }
+    }
+  }
+
+  /** Curvature of nuisance j with those before its group of four; all, and its gradient, if in none. */
+  private addRow(j: number, fours: number, { n, gradient, hessian }: Derivatives): void {
+    const { index, tangent, weight, weighted, sums } = this;
+    const a = index[j];
+    const row = tangent[j];
+    for (let b = 0; b < weighted.length; b++) weighted[b] = weight[b] * row[b];
+    const before = Math.min(j - (j % 4), fours);
+    for (let k = 0; k < before; k += 4) {
+      dotFour(weighted, tangent, k, sums);
+      for (let i = 0; i < 4; i++) {
+        const other = index[k + i];
+        hessian[a * n + other] += sums[i];
+        hessian[other * n + a] += sums[i];
+      }
+    }
+    if (j < fours) return;
+    gradient[a] += dot(this.slope, row);
+    hessian[a * n + a] += dot(weighted, row);
+    for (let k = fours; k < j; k++) {
+      const product = dot(weighted, tangent[k]);
+      hessian[a * n + index[k]] += product;
+      hessian[index[k] * n + a] += product;
+    }
   }
 
   /** Whether the latest evaluation is the likelihood itself, not one of its continuations. */
@@ -140,18 +179,4 @@ export class BinnedPart implements Part {
     this.floor = floor;
     this.counts = seen ? this.observed.map((count) => count || seen) : this.observed;
   }
-}
-
-/** target = start + Σ_c q_c rows_c */
-function collapse(
-  target: Float64Array,
-  start: Float64Array | undefined,
-  charges: Float64Array,
-  chargeIndices: readonly number[],
-  rows: readonly Float64Array[] | undefined,
-): void {
-  if (start) target.set(start);
-  else target.fill(0);
-  if (!rows) return;
-  for (let c = 0; c < rows.length; c++) addScaled(target, charges[chargeIndices[c]], rows[c]);
 }

@@ -88,9 +88,15 @@ export class CompressedPart implements Part {
       for (let b = 1; b <= a; b++) monomials[m++] = first * charges[own[b - 1]];
     }
     for (let e = 0, t = 0; e < entries.length; e++) {
-      let sum = 0;
-      for (let i = 0; i < m; i++) sum += table[t++] * monomials[i];
-      entries[e] = sum;
+      let even = 0;
+      let odd = 0;
+      let i = 0;
+      for (; i + 1 < m; i += 2, t += 2) {
+        even += table[t] * monomials[i];
+        odd += table[t + 1] * monomials[i + 1];
+      }
+      if (i < m) even += table[t++] * monomials[i];
+      entries[e] = even + odd;
     }
   }
 

@@ -9,11 +9,11 @@ import { TermTemplates } from "./templates.js";
 
 export type { ProfileResult, TermCounts } from "./profile.js";
 
-/** Newton ends where χ² can fall by less than this; what is left out is then below 1e-10. */
-const SCAN_TOLERANCE = 1e-7;
+/** How far above its minimum a χ² may stay. */
+const SCAN_TOLERANCE = 5e-11;
 
 /** The same for a single profile, whose pulls and gradient (first order in the error) count too. */
-const PROFILE_TOLERANCE = 1e-14;
+const PROFILE_TOLERANCE = 1e-20;
 
 /**
  * The float64 reference: χ² of every combination of data sets with its nuisances profiled, from the

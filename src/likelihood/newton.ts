@@ -43,20 +43,28 @@ export class Newton {
   }
 
   /**
-   * Minimises from θ, which is overwritten by the minimum. Ends where the model promises a decrease
-   * below `tolerance`, which is taken off the χ² returned. What is left out is cubic in the step:
-   * less than ¼ (2 · tolerance)^{3/2} for Poisson terms (|f'''| ≤ √2 f''^{3/2} for N ≥ 1).
+   * Minimises from θ, which is overwritten by the minimum, until the χ² returned (what the last model
+   * promises) is above the minimum by less than `tolerance`. With Δ the decrease promised, that
+   * excess is cubic in the step: at most ¼ (2Δ)^{3/2} for Poisson terms, as |f‴| ≤ √2 f″^{3/2} for
+   * N ≥ 1; and where a full step led from a promise Δ₀ to Δ, convergence is quadratic and the excess
+   * about Δ²/Δ₀.
    */
   minimise(objective: Objective, theta: Float64Array, tolerance: number): number {
     const { step, trial } = this;
     const n = theta.length;
     this.converged = false;
     let chi2 = objective.evaluate(theta, this.current);
+    let before = 0;
     for (this.iterations = 1; this.iterations <= MAX_ITERATIONS; this.iterations++) {
       const slope = this.findStep(theta);
       const decrease = this.promised;
-      const small = tolerance + 1e-14 * Math.abs(chi2);
-      if (decrease <= small || objective.isQuadratic) {
+      const rounding = 1e-14 * Math.abs(chi2);
+      if (
+        decrease <= rounding ||
+        0.25 * (2 * decrease) ** 1.5 <= tolerance ||
+        decrease * decrease <= tolerance * before ||
+        objective.isQuadratic
+      ) {
         for (let i = 0; i < n; i++) theta[i] += step[i];
         this.clamp(theta);
         this.converged = true;
@@ -68,10 +76,11 @@ export class Newton {
         for (let i = 0; i < n; i++) trial[i] = theta[i] + length * step[i];
         this.clamp(trial);
         reached = objective.evaluate(trial, this.next);
-        if (reached <= chi2 + 1e-4 * length * slope + small) break;
+        if (reached <= chi2 + 1e-4 * length * slope + rounding) break;
         length *= 0.5;
         if (length < 1e-12) return chi2;
       }
+      before = length === 1 ? decrease : 0;
       theta.set(trial);
       chi2 = reached;
       const spare = this.current;
