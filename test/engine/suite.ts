@@ -1,9 +1,11 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { liao2024 } from "../../src/analysis/liao-2024/index.js";
 import type { Engine, EngineProblem, GridAxis, PointList } from "../../src/engine/engine.js";
 import { axisValues } from "../../src/engine/points.js";
 import { InputError } from "../../src/errors.js";
-import { parameterIndex } from "../../src/model/parameters.js";
+import { parameterIndex, standardModelPoint } from "../../src/model/parameters.js";
 import { bruteForceChi2 } from "./brute-force.js";
 import { syntheticProblem } from "./problem.js";
 
@@ -34,6 +36,21 @@ const list = (columns: readonly string[], rows: readonly (readonly number[])[]):
   names: columns,
   values: Float64Array.from(rows.flat()),
 });
+
+/** A golden file's columns of parameters, as points, and of χ², [points × 3 data sets]. */
+function golden(file: string): { points: PointList; chi2: number[] } {
+  const [head, ...lines] = readFileSync(`test/golden/${file}`, "utf8").trim().split("\n");
+  const columns = head.split(",").slice(0, -3);
+  const rows = lines.map((line) => line.split(",").map(Number));
+  const width = columns.length;
+  return {
+    points: list(
+      columns,
+      rows.map((row) => row.slice(0, width)),
+    ),
+    chi2: rows.flatMap((row) => row.slice(width)),
+  };
+}
 
 /** What every engine must do, whatever does the work. */
 export function engineSuite(
@@ -80,6 +97,22 @@ export function engineSuite(
         { numRuns: 10 },
       );
     });
+
+    it.each(["random-points", "exponent"])(
+      "agrees with the golden %s of liao-2024",
+      async (kind) => {
+        const { points, chi2: expected } = golden(`liao-2024-${kind}.csv`);
+        const scanned = points.names.includes("exponent_x");
+        const { datasets, ...compiled } = liao2024.compile({}, scanned ? "scanned" : 2);
+        const combinations = datasets.map((dataset) => ({ name: dataset, datasets: [dataset] }));
+        const real = await create({ ...compiled, combinations, base: standardModelPoint() });
+        try {
+          expectNear(await real.evaluate(points), expected);
+        } finally {
+          await real.close();
+        }
+      },
+    );
 
     it("walks a grid with the last axis fastest, both ends included", async () => {
       expect(grid.length).toBe(size * width);

@@ -1,0 +1,97 @@
+import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { EnvironmentError, InputError, NsiscanError } from "../errors.js";
+
+/** Every result folder has one, and nothing else is ever replaced. */
+const MARK = "provenance.json";
+
+interface FolderOptions {
+  /** Replace an existing result folder, after the new one is complete. */
+  readonly force?: boolean;
+}
+
+/**
+ * Refuses a result folder that would be in the way; to be called before hours of work, too.
+ * @throws InputError where something exists: without `force`, or when it is no result folder
+ */
+export async function checkResultFolder(
+  path: string,
+  { force }: FolderOptions = {},
+): Promise<void> {
+  const entries = await list(path);
+  if (entries === undefined || entries.length === 0) return;
+  if (!entries.includes(MARK)) {
+    const message = `${path} exists and is not a result folder (it has no ${MARK}), so nothing of it will be replaced. Choose another folder, or remove this one yourself.`;
+    throw new InputError("not-a-result", message, { path });
+  }
+  if (!force) {
+    const message = `The result folder ${path} exists already. Give --force to replace it when the new result is complete, or choose another name.`;
+    throw new InputError("result-exists", message, { path });
+  }
+}
+
+/**
+ * Makes a result folder all at once: `fill` writes into a temporary folder beside it, which takes
+ * the result's name when it is complete. When anything fails, what was there before stays.
+ *
+ * @throws InputError as {@link checkResultFolder}, EnvironmentError where the disk refuses
+ */
+export async function writeResultFolder(
+  path: string,
+  options: FolderOptions,
+  fill: (folder: string) => Promise<void>,
+): Promise<void> {
+  try {
+    await replaceFolder(path, options, fill);
+  } catch (error) {
+    throw explain(error, path);
+  }
+}
+
+async function replaceFolder(
+  path: string,
+  options: FolderOptions,
+  fill: (folder: string) => Promise<void>,
+): Promise<void> {
+  await checkResultFolder(path, options);
+  const target = resolve(path);
+  await mkdir(dirname(target), { recursive: true });
+  const workshop = await mkdtemp(join(dirname(target), `.${basename(target)}-`));
+  const fresh = join(workshop, "new.tmp");
+  const old = join(workshop, "old.tmp");
+  try {
+    await mkdir(fresh);
+    await fill(fresh);
+    await checkResultFolder(path, options);
+    const replaces = (await list(target)) !== undefined;
+    if (replaces) await rename(target, old);
+    await rename(fresh, target).catch(async (error) => {
+      if (replaces) await rename(old, target);
+      throw error;
+    });
+  } finally {
+    await rm(workshop, { recursive: true, force: true });
+  }
+}
+
+/** Names in a folder; undefined where nothing exists. @throws InputError for a file */
+async function list(path: string): Promise<readonly string[] | undefined> {
+  try {
+    return await readdir(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return undefined;
+    if (code !== "ENOTDIR") throw error;
+    const message = `${path} is a file, or lies in one, so no result folder can be made there. Choose another name.`;
+    throw new InputError("not-a-result", message, { path });
+  }
+}
+
+/** What the system has against a file becomes an error that a user can act on; a bug stays a bug. */
+function explain(error: unknown, path: string): unknown {
+  const { code, syscall, message } = error as NodeJS.ErrnoException;
+  if (error instanceof NsiscanError || code === undefined || syscall === undefined) return error;
+  const reason = code === "ENOSPC" ? "the disk is full" : message;
+  const text = `The result folder ${path} cannot be written: ${reason}. Free the disk or choose another place; nothing was left half written.`;
+  return new EnvironmentError("cannot-write", text, { path, code });
+}

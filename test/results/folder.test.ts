@@ -1,0 +1,113 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeEach, describe, expect, it } from "vitest";
+import { EnvironmentError, InputError } from "../../src/errors.js";
+import { checkResultFolder, writeResultFolder } from "../../src/results/folder.js";
+
+let parent: string;
+let folder: string;
+
+beforeEach(() => {
+  parent = mkdtempSync(join(tmpdir(), "nsiscan-folder-"));
+  folder = join(parent, "result");
+});
+
+/** Writes a result that says `content`, failing afterwards where told to. */
+const write = (content: string, force = false, failure?: Error) =>
+  writeResultFolder(folder, { force }, async (fresh) => {
+    await writeFile(join(fresh, "provenance.json"), content);
+    if (failure) throw failure;
+  });
+const content = () => readFileSync(join(folder, "provenance.json"), "utf8");
+
+describe("an existing result", () => {
+  it("is kept unless replacing it is asked for", async () => {
+    await write("first");
+    const refused = write("second");
+    await expect(refused).rejects.toBeInstanceOf(InputError);
+    await expect(refused).rejects.toMatchObject({
+      code: "result-exists",
+      message: expect.stringContaining("--force"),
+    });
+    await expect(checkResultFolder(folder)).rejects.toMatchObject({ code: "result-exists" });
+    expect(content()).toBe("first");
+    await checkResultFolder(folder, { force: true });
+    await write("second", true);
+    expect(content()).toBe("second");
+    expect(readdirSync(parent)).toEqual(["result"]);
+  });
+
+  it("survives a replacement that fails, which leaves nothing behind", async () => {
+    await write("first");
+    await expect(write("second", true, new Error("half-way"))).rejects.toThrow("half-way");
+    expect(content()).toBe("first");
+    expect(readdirSync(parent)).toEqual(["result"]);
+  });
+
+  it("that appears while another is written is kept too", async () => {
+    const late = writeResultFolder(folder, {}, async (fresh) => {
+      await write("first");
+      await writeFile(join(fresh, "provenance.json"), "late");
+    });
+    await expect(late).rejects.toMatchObject({ code: "result-exists" });
+    expect(content()).toBe("first");
+    expect(readdirSync(parent)).toEqual(["result"]);
+  });
+});
+
+describe("a new result", () => {
+  it("is not there before it is complete", async () => {
+    await writeResultFolder(folder, {}, async (fresh) => {
+      await writeFile(join(fresh, "provenance.json"), "new");
+      expect(existsSync(folder)).toBe(false);
+    });
+    expect(content()).toBe("new");
+    await expect(
+      writeResultFolder(join(parent, "bad"), {}, () => Promise.reject(new Error("no"))),
+    ).rejects.toThrow("no");
+    expect(readdirSync(parent)).toEqual(["result"]);
+  });
+
+  it("may take the place of an empty folder", async () => {
+    mkdirSync(folder);
+    await write("new");
+    expect(content()).toBe("new");
+  });
+});
+
+describe("what is no result", () => {
+  it("is never replaced, whatever is asked", async () => {
+    mkdirSync(folder);
+    writeFileSync(join(folder, "thesis.tex"), "years of work");
+    for (const force of [false, true]) {
+      await expect(write("new", force)).rejects.toMatchObject({ code: "not-a-result" });
+    }
+    expect(readdirSync(folder)).toEqual(["thesis.tex"]);
+    const file = join(folder, "thesis.tex");
+    for (const path of [file, join(file, "result")]) {
+      const refused = writeResultFolder(path, { force: true }, async () => {});
+      await expect(refused).rejects.toBeInstanceOf(InputError);
+    }
+    expect(readFileSync(file, "utf8")).toBe("years of work");
+  });
+});
+
+describe("a disk that refuses", () => {
+  it("is an environment error that names the folder", async () => {
+    // Root may write anywhere: a file name beyond every file system's limit is refused for all.
+    const long = join(parent, "x".repeat(300));
+    const refused = writeResultFolder(folder, {}, () => writeFile(join(long), ""));
+    await expect(refused).rejects.toBeInstanceOf(EnvironmentError);
+    await expect(refused).rejects.toThrow(`The result folder ${folder} cannot be written`);
+    expect(readdirSync(parent)).toEqual([]);
+  });
+});
