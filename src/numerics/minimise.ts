@@ -1,4 +1,4 @@
-import { type DescentProblem, descend, newtonStep } from "./bfgs.js";
+import { descend, newtonStep } from "./bfgs.js";
 import { type Box, clamp, gradient, hessian, type Objective } from "./finite-differences.js";
 import { choleskyFactor, choleskySolve } from "./linear-algebra.js";
 import { nelderMead } from "./nelder-mead.js";
