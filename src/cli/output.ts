@@ -7,3 +7,8 @@ export function print(line: string): void {
 export function printJson(value: unknown): void {
   print(JSON.stringify(value, null, 2));
 }
+
+/** Tell the person at the terminal something that is no result: stderr. */
+export function note(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

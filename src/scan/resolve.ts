@@ -53,7 +53,10 @@ export function resolveScan(text: string, path: string, catalogue: Catalogue): R
     levels: figure.levels,
     reference,
     engine,
-    figure: { title: file.figure?.title ?? file.title ?? name, panels: figure.panels },
+    figure: {
+      ...(file.figure?.title !== undefined && { title: file.figure.title }),
+      panels: figure.panels,
+    },
   };
 }
 

@@ -34,7 +34,8 @@ export interface ResolvedScan {
   readonly levels: readonly string[];
   readonly reference: "joint" | "separate";
   readonly engine: string;
-  readonly figure: { readonly title: string; readonly panels: readonly Panel[] };
+  /** The figure bears no title unless the scan gives one: captions belong to the paper. */
+  readonly figure: { readonly title?: string; readonly panels: readonly Panel[] };
 }
 
 /** What exists to be asked for, so that the scan room knows no analysis by name. */

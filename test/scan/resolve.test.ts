@@ -34,7 +34,6 @@ describe("a short scan file", () => {
     });
     expect(names(scan)).toEqual(["csi", "lar", "ge", "csi+lar+ge"]);
     expect(scan.figure).toEqual({
-      title: "my-plane",
       panels: [
         {
           title: "csi, lar, ge at 90%",

@@ -3,9 +3,10 @@ import { data } from "./data.js";
 import { evaluate } from "./evaluate.js";
 import { fit } from "./fit.js";
 import { predict } from "./predict.js";
+import { scan } from "./scan.js";
 
 /** Adds one command to the command line. */
 export type RegisterCommand = (cli: Argv) => void;
 
 /** Every command, in the order of `nsiscan --help`. */
-export const commands: readonly RegisterCommand[] = [fit, evaluate, predict, data];
+export const commands: readonly RegisterCommand[] = [scan, fit, evaluate, predict, data];

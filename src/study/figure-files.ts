@@ -1,0 +1,21 @@
+import { renderPdf } from "../figures/pdf.js";
+import { renderPng } from "../figures/png.js";
+import { paperStyle } from "../figures/style.js";
+import { renderSvg } from "../figures/svg.js";
+import type { FigureSpec } from "../figures/types.js";
+
+/** Dots per inch of the PNG: a page's width at the size of a large screen. */
+const DPI = 300;
+
+/** The figure as `figure.svg`, `figure.pdf` (vectors) and `figure.png`. */
+export async function figureFiles(
+  figure: FigureSpec,
+  created: Date,
+): Promise<Record<string, string | Uint8Array>> {
+  const svg = renderSvg(figure, paperStyle());
+  return {
+    "figure.svg": svg,
+    "figure.pdf": await renderPdf(svg, { title: figure.title ?? "nsiscan", created }),
+    "figure.png": renderPng(svg, DPI),
+  };
+}

@@ -1,0 +1,88 @@
+import type { ContourSet } from "../results/contours.js";
+import type { Evaluation, Findings } from "./findings.js";
+import { type CombinationStudy, type EvaluatedPlane, studyPlane } from "./plane.js";
+import { scanPlaneFigure } from "./plane-figure.js";
+
+const digits = (value: number): string => value.toFixed(3);
+
+function contourSets({ scan }: Evaluation, studies: readonly CombinationStudy[]): ContourSet[] {
+  const plane = [scan.axes[0].parameter, scan.axes[1].parameter] as const;
+  return studies.flatMap(({ combination, reference, allowed }) =>
+    allowed.map(({ level, deltaChi2, lines }) => ({
+      plane,
+      combination: combination.name,
+      level: level.label,
+      deltaChi2,
+      reference: reference.value,
+      polylines: lines,
+    })),
+  );
+}
+
+const regionsOf = (studies: readonly CombinationStudy[]) =>
+  studies.map(({ combination, reference, allowed }) => ({
+    combination: combination.name,
+    reference,
+    levels: allowed.map(({ level, deltaChi2, regions }) => ({
+      level: level.label,
+      deltaChi2,
+      count: regions.length,
+      area: regions.reduce((sum, region) => sum + region.area, 0),
+      regions,
+    })),
+  }));
+
+const minimaOf = (studies: readonly CombinationStudy[]) =>
+  studies.map(({ combination, reference, minima }) => ({
+    combination: combination.name,
+    reference: reference.kind,
+    minima: minima.map(({ point, value, deltaChi2 }) => ({ point, chi2: value, deltaChi2 })),
+  }));
+
+function summary({ combination, minima, allowed }: CombinationStudy): string[] {
+  const [best] = minima;
+  const counts = allowed.map(({ level, regions }) => `${level.label}: ${regions.length}`);
+  const where = `(${best.point.map(digits).join(", ")})`;
+  return [combination.name, digits(best.value), digits(best.deltaChi2), where, counts.join(", ")];
+}
+
+/** A polished minimum below a level whose region falls between the grid's points. */
+function unresolved({ combination, minima, allowed }: CombinationStudy): string[] {
+  return allowed.flatMap(({ level, deltaChi2, regions }) => {
+    const missed = minima.filter(({ deltaChi2: depth, point }) => {
+      const seen = regions.some(
+        ({ x, y }) => point[0] >= x[0] && point[0] <= x[1] && point[1] >= y[0] && point[1] <= y[1],
+      );
+      return depth < deltaChi2 && !seen;
+    });
+    return missed.map(
+      ({ point }) =>
+        `The ${level.label} region of ${combination.name} at (${point.map(digits).join(", ")}) is smaller than a grid cell and missing from contours and figure: scan more points there.`,
+    );
+  });
+}
+
+/** Contours, regions, minima and figure of a plane. */
+export function planeResults(evaluation: Evaluation): Findings {
+  const { scan, analysis, base, chi2, levels } = evaluation;
+  const axes: EvaluatedPlane["axes"] = [scan.axes[0], scan.axes[1]];
+  const plane = { analysis, axes, base, combinations: scan.combinations, chi2 };
+  const studies = studyPlane(plane, scan.reference, levels);
+  return {
+    contours: contourSets(evaluation, studies),
+    regions: regionsOf(studies),
+    minima: minimaOf(studies),
+    figure: scanPlaneFigure(scan, studies),
+    summary: [
+      [
+        "combination",
+        "χ² min",
+        "Δχ² min",
+        `(${axes.map((a) => a.parameter).join(", ")})`,
+        "regions",
+      ],
+      ...studies.map(summary),
+    ],
+    warnings: studies.flatMap(unresolved),
+  };
+}

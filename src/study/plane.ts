@@ -1,0 +1,115 @@
+import type { CompiledAnalysis } from "../analysis/analysis.js";
+import { isolines, type Polyline, type Ring, regionRings } from "../contour/isolines.js";
+import type { Level } from "../contour/levels.js";
+import { type LocalMinimum, localMinima } from "../contour/minima.js";
+import type { PlaneGrid } from "../contour/plane.js";
+import {
+  jointReference,
+  type Reference,
+  type Surface,
+  separateReference,
+} from "../contour/references.js";
+import { type Region, regions } from "../contour/regions.js";
+import type { GridAxis } from "../engine/engine.js";
+import { axisValues } from "../engine/points.js";
+import { ChiSquare } from "../fit/chi-square.js";
+import type { Combination } from "../likelihood/description.js";
+import { parameterIndex } from "../model/parameters.js";
+
+/** A plane that an engine has evaluated. */
+export interface EvaluatedPlane {
+  readonly analysis: CompiledAnalysis;
+  readonly axes: readonly [GridAxis, GridAxis];
+  /** The parameter vector of everything that is no axis, [PARAMETERS]. */
+  readonly base: Float64Array;
+  readonly combinations: readonly Combination[];
+  /** [points × combinations], points row-major with the second axis fastest. */
+  readonly chi2: Float64Array;
+}
+
+/** The allowed region of one combination at one level. */
+export interface AllowedRegion {
+  readonly level: Level;
+  readonly deltaChi2: number;
+  /** Isolines, open where they leave the plane. */
+  readonly lines: readonly Polyline[];
+  /** The same closed along the frame, for even-odd fills. */
+  readonly rings: readonly Ring[];
+  readonly regions: readonly Region[];
+}
+
+/** What a plane says of one combination. */
+export interface CombinationStudy {
+  readonly combination: Combination;
+  readonly reference: Reference;
+  /** Polished local minima, their Δχ² above the reference. */
+  readonly minima: readonly LocalMinimum[];
+  readonly allowed: readonly AllowedRegion[];
+}
+
+/** χ² of one combination on the grid. */
+function gridOf({ axes, combinations, chi2 }: EvaluatedPlane, index: number): PlaneGrid {
+  const [x, y] = axes.map(axisValues);
+  const values = new Float64Array(x.length * y.length);
+  for (let point = 0; point < values.length; point++) {
+    values[point] = chi2[point * combinations.length + index];
+  }
+  return { x, y, values };
+}
+
+function surfaceOf(evaluated: EvaluatedPlane, index: number): Surface {
+  const { analysis, axes, base, combinations } = evaluated;
+  const { name, datasets } = combinations[index];
+  const chi2 = new ChiSquare(analysis, datasets);
+  const [i, j] = axes.map(({ parameter }) => parameterIndex(parameter));
+  const at = base.slice();
+  const objective = ([x, y]: readonly number[]): number => {
+    at[i] = x;
+    at[j] = y;
+    return chi2.value(at);
+  };
+  return { name, plane: gridOf(evaluated, index), objective };
+}
+
+/**
+ * References, minima, contours and regions of every combination, Δχ² with two degrees of freedom.
+ * @param kind `separate` needs each data set alone among the combinations
+ */
+export function studyPlane(
+  evaluated: EvaluatedPlane,
+  kind: Reference["kind"],
+  levels: readonly Level[],
+): CombinationStudy[] {
+  const { combinations } = evaluated;
+  const surfaces = combinations.map((_, index) => surfaceOf(evaluated, index));
+  const alone = (dataset: string): Surface => {
+    const index = combinations.findIndex(({ datasets }) => datasets.join() === dataset);
+    return surfaces[index];
+  };
+  return combinations.map((combination, index) => {
+    const surface = surfaces[index];
+    const reference =
+      kind === "joint"
+        ? jointReference(surface)
+        : separateReference(combination.datasets.map(alone));
+    const { plane, objective } = surface;
+    return {
+      combination,
+      reference,
+      minima: localMinima(plane, objective, { reference: reference.value }),
+      allowed: levels.map((level) => allowedRegion(plane, reference.value, level)),
+    };
+  });
+}
+
+function allowedRegion(plane: PlaneGrid, reference: number, level: Level): AllowedRegion {
+  const deltaChi2 = level.deltaChi2(2);
+  const height = reference + deltaChi2;
+  return {
+    level,
+    deltaChi2,
+    lines: isolines(plane, height),
+    rings: regionRings(plane, height),
+    regions: regions(plane, height),
+  };
+}
