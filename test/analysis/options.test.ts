@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { liao2024 } from "../../src/analysis/liao-2024/index.js";
+import { ANALYSES, analysisNamed } from "../../src/analysis/registry.js";
+import { InputError } from "../../src/errors.js";
+
+function refusal(action: () => unknown): InputError {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof InputError) return error;
+    throw error;
+  }
+  throw new Error("nothing was refused");
+}
+
+describe("an analysis' options", () => {
+  it("are completed with the paper's choice", () => {
+    const defaults = {
+      form_factor: "klein-nystrand",
+      radius_scale: 1,
+      fermi_diffuseness: 0.52,
+      bound_norms: false,
+    };
+    expect(liao2024.completeOptions({})).toEqual(defaults);
+    expect(liao2024.completeOptions({ bound_norms: true })).toEqual({
+      ...defaults,
+      bound_norms: true,
+    });
+    // Completed options complete to themselves: a result's record can be run again.
+    expect(liao2024.completeOptions(defaults)).toEqual(defaults);
+  });
+
+  it.each([
+    ["an option it does not have", { radius: 1 }, "radius", 'has no option "radius"'],
+    ["an unknown form factor", { form_factor: "woods-saxon" }, "form_factor", "woods-saxon"],
+    ["a radius that no nucleus has", { radius_scale: 0 }, "radius_scale", "cannot use 0"],
+    ["text for a switch", { bound_norms: "yes" }, "bound_norms", 'cannot use "yes"'],
+    ["NaN", { fermi_diffuseness: Number.NaN }, "fermi_diffuseness", "fermi_diffuseness"],
+    ["an empty path", { ge_energy_points: "" }, "ge_energy_points", "ge_energy_points"],
+  ])("refuse %s, naming it and what there is", (_, options, option, words) => {
+    for (const use of [liao2024.completeOptions, liao2024.compile]) {
+      const error = refusal(() => use(options));
+      expect(error.code).toBe("bad-option");
+      expect(error.fields).toMatchObject({ analysis: "liao-2024", option });
+      expect(error.message).toContain(words);
+      expect(error.message).toContain("form_factor, radius_scale, fermi_diffuseness, bound_norms");
+    }
+  });
+});
+
+describe("the registry", () => {
+  it("finds every analysis by its name, and names them where one is unknown", () => {
+    for (const analysis of ANALYSES) expect(analysisNamed(analysis.name)).toBe(analysis);
+    const error = refusal(() => analysisNamed("liao-2042"));
+    expect(error.code).toBe("unknown-analysis");
+    for (const { name } of ANALYSES) expect(error.message).toContain(name);
+  });
+});
