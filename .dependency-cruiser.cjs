@@ -12,6 +12,8 @@ const rooms = [
   "contour",
   "results",
   "figures",
+  "fit",
+  "study",
   "validation",
   "cli",
 ];

@@ -10,12 +10,14 @@ export interface ValidationRow {
   /** What an independent float64 calculation gives, to the digits shown. */
   readonly expected: number;
   readonly digits: number;
+  /** How well the independent calculation itself knows the number, beyond its digits; 0 when absent. */
+  readonly accuracy?: number;
   readonly computed: number;
   readonly note?: string;
 }
 
 export interface Verdict {
-  /** Within half a unit of the last digit of `expected`. */
+  /** Within half a unit of the last digit of `expected`, and its accuracy. */
   readonly agreesWithIndependent: boolean;
   /** null where the paper has no number or none that can be compared. */
   readonly agreesWithPaper: boolean | null;
@@ -26,7 +28,7 @@ export interface Verdict {
 const ROUNDING = 1e-9;
 
 export function verdict(row: ValidationRow): Verdict {
-  const half = 0.5 * 10 ** -row.digits + ROUNDING;
+  const half = 0.5 * 10 ** -row.digits + (row.accuracy ?? 0) + ROUNDING;
   const agreesWithIndependent = Math.abs(row.computed - row.expected) <= half;
   const comparable = row.published !== null && row.tolerance !== null;
   const agreesWithPaper = comparable

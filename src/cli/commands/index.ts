@@ -4,9 +4,10 @@ import { evaluate } from "./evaluate.js";
 import { fit } from "./fit.js";
 import { predict } from "./predict.js";
 import { scan } from "./scan.js";
+import { validate } from "./validate.js";
 
 /** Adds one command to the command line. */
 export type RegisterCommand = (cli: Argv) => void;
 
 /** Every command, in the order of `nsiscan --help`. */
-export const commands: readonly RegisterCommand[] = [scan, fit, evaluate, predict, data];
+export const commands: readonly RegisterCommand[] = [scan, fit, evaluate, predict, validate, data];
