@@ -5,8 +5,11 @@ import { Newton, type Objective } from "./newton.js";
 import { createDerivatives, type Derivatives, type Part } from "./part.js";
 import type { TermTemplates } from "./templates.js";
 
-/** Empty bins end up having "seen" this many events where the minimum lies at μ = 0. */
-const SMALLEST_BARRIER = 1e-12;
+/**
+ * Empty bins end up having "seen" this many events where the minimum lies at μ = 0: χ² is then too
+ * high by twice that for each of them.
+ */
+const SMALLEST_BARRIER = 1e-10;
 
 /** Sets of terms (indices) linked by shared nuisances, each ascending. */
 export function connectedTerms(terms: readonly TermTemplates[], chosen: readonly number[]) {
@@ -117,6 +120,8 @@ export class Component {
       newton.minimise(this.exact, theta, tolerance);
       iterations += newton.iterations;
     }
+    // χ² no longer tells how close μ is to its tiny value, on which the gradient depends.
+    for (let i = 0; i < 3; i++) newton.minimise(this.exact, theta, tolerance);
     newton.iterations = iterations;
     if (!this.binned.every((part) => part.isInDomain())) return Number.POSITIVE_INFINITY;
     // The barriers go, but stay in the derivatives: their slopes are the forces of the constraints.

@@ -1,14 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { LikelihoodEvaluator } from "../../src/likelihood/evaluator.js";
-import { bruteForce, generator, makeProblem, makeTerm, naiveChi2, naiveCounts } from "./naive.js";
+import { bruteForce, chi2Of, generator, naiveChi2, naiveCounts } from "./naive.js";
 import { type RandomOptions, randomCharges, randomProblem } from "./random-problem.js";
-
-const chi2Of = (evaluator: LikelihoodEvaluator, charges: Float64Array, familyValue = 0) => {
-  const out = new Float64Array(evaluator.combinations.length);
-  evaluator.chi2(charges, familyValue, out);
-  return out;
-};
 
 const kinds: Record<string, RandomOptions> = {
   "Poisson, linear": { statistics: ["poisson"], morphs: false },
@@ -26,24 +19,20 @@ const kinds: Record<string, RandomOptions> = {
 };
 
 describe.each(Object.entries(kinds))("%s", (_, options) => {
-  const cases = Array.from({ length: 30 }, (_unused, i) => {
+  const count = options.statistics.length > 1 ? 12 : 30;
+  const cases = Array.from({ length: count }, (_unused, i) => {
     const problem = randomProblem(1000 + i, options);
     const charges = randomCharges(generator(i), problem.description.charges.length);
     return { problem, charges, evaluator: new LikelihoodEvaluator(problem) };
   });
   const datasets = options.statistics.map((_unused, t) => `t${t}`);
 
-  it("agrees with a brute-force minimum, and no θ is lower", () => {
+  it("agrees with a brute-force minimum", () => {
     for (const { problem, charges, evaluator } of cases) {
       const [chi2] = chi2Of(evaluator, charges);
       const f = (theta: Float64Array) => naiveChi2(problem, datasets, charges, theta);
-      const { nuisances } = problem.description;
-      const start = evaluator.profile(charges, 0, 0).pulls.map((value) => 0.9 * value);
-      const brute = bruteForce(
-        f,
-        f(start) < Infinity ? start : start.fill(0),
-        nuisances.map((n) => n.sigma ?? 0.5),
-      );
+      const widths = problem.description.nuisances.map(({ sigma }) => sigma ?? 0.5);
+      const brute = bruteForce(f, new Float64Array(widths.length), widths);
       expect(Math.abs(chi2 - brute.chi2)).toBeLessThan(1e-6);
     }
   });

@@ -5,6 +5,7 @@ import type {
   Problem,
   Term,
 } from "../../src/likelihood/description.js";
+import type { LikelihoodEvaluator } from "../../src/likelihood/evaluator.js";
 
 /** μ_b of one term, read off the head of description.ts word by word (node 0 of a family). */
 export function naiveCounts(term: Term, charges: Float64Array, theta: Float64Array): number[] {
@@ -183,4 +184,15 @@ export function makeProblem(
       { name: "all", datasets: [...new Set(fields.terms.map((term) => term.dataset))] },
     ],
   };
+}
+
+/** χ² by combination at one point. */
+export function chi2Of(
+  evaluator: LikelihoodEvaluator,
+  charges: ArrayLike<number>,
+  familyValue = 0,
+): Float64Array {
+  const out = new Float64Array(evaluator.combinations.length);
+  evaluator.chi2(Float64Array.from(charges), familyValue, out);
+  return out;
 }
