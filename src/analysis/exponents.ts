@@ -2,7 +2,7 @@ import { chebyshevNodes } from "../numerics/interpolation.js";
 import type { Exponent } from "./analysis.js";
 
 /** Range of the exponent x that templates are tabulated over when it is scanned. */
-export const EXPONENT_RANGE = [0, 4] as const;
+const EXPONENT_RANGE = [0, 4] as const;
 
 /** |F|^x is entire in x and ln|F| > −4 where there are events: this many nodes reach rounding. */
 const NODES = 24;

@@ -15,7 +15,7 @@ import type { CsiData } from "./data/csi.js";
 import type { RecoilResponse } from "./recoils.js";
 import type { Target } from "./templates.js";
 
-export const CSI_NUCLEI = ["Cs", "I"] as const;
+const CSI_NUCLEI = ["Cs", "I"] as const;
 
 /** The scintillation curve and efficiency to use: nominal, or a systematic variation of one. */
 export interface CsiVariation {

@@ -7,7 +7,7 @@ import type { GeData } from "./data/ge.js";
 import type { RecoilResponse } from "./recoils.js";
 import type { Target } from "./templates.js";
 
-export const GE_NUCLEI = ["Ge"] as const;
+const GE_NUCLEI = ["Ge"] as const;
 
 /** An energy range [low, high), keVee. */
 export type Range = readonly [number, number];

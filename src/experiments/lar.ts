@@ -8,7 +8,7 @@ import type { LarData } from "./data/lar.js";
 import type { RecoilResponse } from "./recoils.js";
 import type { Target } from "./templates.js";
 
-export const LAR_NUCLEI = ["Ar"] as const;
+const LAR_NUCLEI = ["Ar"] as const;
 
 /**
  * Recoil → electron-equivalent energy: quenching, a Gaussian of width 0.58 √E of the true energy E in

@@ -9,7 +9,7 @@ const EXPONENT = parameterIndex("exponent_x");
 const EXPONENT_STEP = 1e-4;
 
 /** @throws InputError unless every name is a data set of the analysis, once, and there is one */
-export function checkDatasets(analysis: CompiledAnalysis, datasets: readonly string[]): void {
+function checkDatasets(analysis: CompiledAnalysis, datasets: readonly string[]): void {
   const strange = datasets.find((name, i) => {
     return !analysis.datasets.includes(name) || datasets.indexOf(name) !== i;
   });

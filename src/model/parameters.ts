@@ -37,7 +37,7 @@ const couplings: Parameter[] = flavourPairs.flatMap(([name, tex]) =>
 );
 
 /** SM value of sin²θ_W at low energy used throughout (SPEC §1). */
-export const SIN2_THETA_W = 0.238;
+const SIN2_THETA_W = 0.238;
 
 /**
  * Every free parameter, in the order of parameter vectors (L24 eqs. 9 and 12).

@@ -64,11 +64,7 @@ export function readNumericTable(path: string): NumericTable {
     record.forEach((cell, column) => {
       const value = cell === "" ? Number.NaN : Number(cell);
       if (!Number.isFinite(value)) {
-        refuse(
-          path,
-          info.lines,
-          `"${cell}" in column "${columns[column]}" is not a finite number`,
-        );
+        refuse(path, info.lines, `"${cell}" in column "${columns[column]}" is not a finite number`);
       }
       values[row * columns.length + column] = value;
     });

@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Sets up nsiscan from a fresh clone: checks Node, installs the locked packages and builds.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+  echo "nsiscan needs Node.js 20.19 or newer with npm: see https://nodejs.org, or your system's package 'nodejs'." >&2
+  exit 3
+fi
+if ! node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)'; then
+  echo "nsiscan needs Node.js 20.19 or newer; this is $(node --version)." >&2
+  exit 3
+fi
+
+npm ci --no-fund --no-audit --loglevel=error
+npm run --silent build
