@@ -1,4 +1,4 @@
-import FileSystemStore from "@zarrita/storage/fs";
+import { FileSystemStore } from "@zarrita/storage";
 import * as zarr from "zarrita";
 import { parameter } from "../model/parameters.js";
 import { type GridResult, gridCoordinates } from "./grid.js";

@@ -3,7 +3,7 @@ import type { Combination } from "../likelihood/description.js";
 import { parameterIndex, standardModelPoint } from "../model/parameters.js";
 
 /** What a panel of the figure draws: one combination's allowed regions. */
-export interface PanelRegion {
+interface PanelRegion {
   readonly combination: string;
   readonly levels: readonly string[];
 }

@@ -67,7 +67,7 @@ const name = z
       "The name becomes a folder under results/: use letters, digits, dots, dashes and underscores, beginning with a letter or digit.",
   });
 
-export const scanSchema = keys(
+const scanSchema = keys(
   {
     version: z.literal(SCAN_VERSION, {
       error: `Write "version: ${SCAN_VERSION}", the format that this nsiscan reads.`,

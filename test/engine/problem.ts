@@ -18,7 +18,7 @@ const charges: Charge[] = [
 ];
 
 /** Counts that fall like exp(−b/length) and sum to `total`. */
-export function falling(total: number, length: number): Float64Array {
+function falling(total: number, length: number): Float64Array {
   const shape = Float64Array.from({ length: BINS }, (_, b) => Math.exp(-b / length));
   const sum = shape.reduce((a, b) => a + b);
   return shape.map((value) => (total * value) / sum);

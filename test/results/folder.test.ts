@@ -6,7 +6,7 @@ import {
   readFileSync,
   writeFileSync,
 } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -49,6 +49,16 @@ describe("an existing result", () => {
   it("survives a replacement that fails, which leaves nothing behind", async () => {
     await write("first");
     await expect(write("second", true, new Error("half-way"))).rejects.toThrow("half-way");
+    expect(content()).toBe("first");
+    expect(readdirSync(parent)).toEqual(["result"]);
+  });
+
+  it("is put back when the new one cannot take its place", async () => {
+    await write("first");
+    const gone = writeResultFolder(folder, { force: true }, (fresh) =>
+      rm(fresh, { recursive: true }),
+    );
+    await expect(gone).rejects.toMatchObject({ code: "cannot-write" });
     expect(content()).toBe("first");
     expect(readdirSync(parent)).toEqual(["result"]);
   });

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import FileSystemStore from "@zarrita/storage/fs";
+import { FileSystemStore } from "@zarrita/storage";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import * as zarr from "zarrita";

@@ -72,8 +72,9 @@ export class WorkerPool {
 
 /** Node runs compiled workers only, so from the sources too it is the built one that works. */
 function workerFile(): URL {
-  const path = import.meta.url.endsWith(".ts") ? "../../../dist/engine/cpu/worker.js" : "worker.js";
-  const file = new URL(path, import.meta.url);
+  const beside = new URL("./worker.js", import.meta.url);
+  if (existsSync(beside)) return beside;
+  const file = new URL("../../../dist/engine/cpu/worker.js", import.meta.url);
   if (existsSync(file)) return file;
   const message = `The worker of the CPU engine is missing: ${fileURLToPath(file)}. Build it with "npm run build" in a checkout, or install nsiscan again.`;
   throw new EnvironmentError("worker-missing", message, { file: file.href });
