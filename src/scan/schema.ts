@@ -116,7 +116,9 @@ export type ScanFile = z.infer<typeof scanSchema>;
 export function checkScanFile(source: ScanSource): ScanFile {
   const parsed = scanSchema.safeParse(source.value);
   if (parsed.success) return parsed.data;
-  const issue = deepest(parsed.error.issues[0]);
+  // A misspelt key is also a missing one: what is misspelt says more.
+  const { issues } = parsed.error;
+  const issue = deepest(issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0]);
   const { path, message } = issue;
   if (issue.code === "unrecognized_keys") {
     const unknown = issue.keys.map((key) => `"${keyName([...path, key])}"`).join(", ");
@@ -128,7 +130,7 @@ export function checkScanFile(source: ScanSource): ScanFile {
     );
   }
   const value = at(source.value, path);
-  const what = path.length === 0 ? "the scan" : `"${keyName(path)}"`;
+  const what = path.length === 0 ? "a scan" : `"${keyName(path)}"`;
   const wrong = value === undefined ? `${what} is missing` : `${what} cannot be ${show(value)}`;
   const code = value === undefined ? "missing-key" : "bad-value";
   throw source.refuse(code, path, `${wrong}. ${message}`);
@@ -150,6 +152,7 @@ function at(value: unknown, path: KeyPath): unknown {
 
 function show(value: unknown): string {
   if (typeof value === "number") return String(value);
+  if (value === null) return "empty";
   if (Array.isArray(value) && value.length === 0) return "an empty list";
   if (typeof value === "string" && value === "") return "empty";
   const text = JSON.stringify(value);

@@ -36,12 +36,20 @@ type Case = [what: string, from: string, to: string, code: string, place: string
 const cases: Case[] = [
   ["a misspelt key", "fixed:", "fixd:", "unknown-key", "8:1", ['"fixd"', '"fixed"']],
   [
+    "a missing key of an axis",
+    "    points: 41\n",
+    "",
+    "missing-key",
+    "4:5",
+    ["axes[0].points", "whole number"],
+  ],
+  [
     "a misspelt key of an axis",
     "points: 41",
     "point: 41",
-    "missing-key",
-    "4:5",
-    ["axes[0].points"],
+    "unknown-key",
+    "7:5",
+    ['"axes[0].point"', '"points"'],
   ],
   [
     "an extra key of an axis",
@@ -179,7 +187,7 @@ const cases: Case[] = [
   ],
   ["a plane of one axis", "", "planes: [[eps_ee_d, eps_ee_d]]", "flat-plane", "10:10", ["twice"]],
   ["a name with a slash", "", "name: ../x", "bad-value", "10:1", ["../x", "results/"]],
-  ["a panel's misspelt key", "", "figure: { panels: [{ region: [] }] }", "", "10:20", ["regions"]],
+  ["a panel's misspelt key", "", "figure: { panels: [{ region: [] }] }", "", "10:23", ["regions"]],
   [
     "a panel's data set",
     "",
