@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compositeRule, gaussLegendre, integrate } from "../../src/numerics/quadrature.js";
+import { uniform } from "../physics/uniform.js";
 
-const coefficient = fc.double({ min: -1, max: 1, noNaN: true });
+const coefficient = uniform(-1, 1);
 
 describe("gaussLegendre", () => {
   it("has the published nodes and weights of order 5", () => {
@@ -38,7 +39,7 @@ describe("gaussLegendre", () => {
 describe("compositeRule and integrate", () => {
   it("are exact for polynomials between any breakpoints", () => {
     const polynomial = fc.array(coefficient, { minLength: 1, maxLength: 12 });
-    const cuts = fc.uniqueArray(fc.double({ min: -3, max: 3, noNaN: true }), {
+    const cuts = fc.uniqueArray(uniform(-3, 3), {
       minLength: 2,
       maxLength: 5,
     });

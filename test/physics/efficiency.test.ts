@@ -6,6 +6,7 @@ import {
   logisticThreshold,
   timeEfficiency,
 } from "../../src/physics/efficiency.js";
+import { uniform } from "./uniform.js";
 
 /** C22's nominal, +1σ and −1σ curves. */
 const curves = [
@@ -52,8 +53,8 @@ describe("timeEfficiency", () => {
 });
 
 describe("linearPieces", () => {
-  const step = fc.double({ min: 0.1, max: 2, noNaN: true });
-  const value = fc.double({ min: 0, max: 1, noNaN: true });
+  const step = uniform(0.1, 2);
+  const value = uniform(0, 1);
   const points = fc.array(fc.tuple(step, value), { minLength: 2, maxLength: 10 }).map((list) => {
     let at = 0;
     const x = list.map(([width]) => {
@@ -73,7 +74,7 @@ describe("linearPieces", () => {
   }
 
   it("tile the range and follow the points, constant outside them", () => {
-    const bound = fc.double({ min: -2, max: 22, noNaN: true });
+    const bound = uniform(-2, 12);
     fc.assert(
       fc.property(points, bound, step, fc.array(value), (curve, from, length, places) => {
         const to = from + length;
@@ -91,6 +92,7 @@ describe("linearPieces", () => {
           }
         }
       }),
+      { numRuns: 1000 },
     );
   });
 

@@ -7,12 +7,13 @@ import {
   polynomialQuenching,
 } from "../../src/physics/quenching.js";
 import { relativeError } from "./relative-error.js";
+import { uniform } from "./uniform.js";
 
-const recoil = fc.double({ min: 1e-6, max: 0.2, noNaN: true });
+const recoil = uniform(1e-6, 0.2);
 
 describe("polynomialQuenching", () => {
   it("is a E + b E² + c E³ + d E⁴", () => {
-    const coefficient = fc.double({ min: -1000, max: 1000, noNaN: true });
+    const coefficient = uniform(-1000, 1000);
     fc.assert(
       fc.property(fc.array(coefficient, { minLength: 4, maxLength: 4 }), recoil, (list, E) => {
         const [a, b, c, d] = list;
@@ -52,7 +53,7 @@ describe("lindhardQuenching", () => {
 
   it("is L24 eq. (6)", () => {
     fc.assert(
-      fc.property(recoil, fc.double({ min: 0.1, max: 0.25, noNaN: true }), (E, k) => {
+      fc.property(recoil, uniform(0.1, 0.25), (E, k) => {
         const epsilon = (11.5 * (1000 * E)) / Math.cbrt(32) ** 7;
         const g = 3 * epsilon ** 0.15 + 0.7 * epsilon ** 0.6 + epsilon;
         const expected = E / (1 + 1 / (k * g));

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { gammaSmearing, gaussianOverPiece } from "../../src/physics/smearing.js";
 import { relativeError } from "./relative-error.js";
 import { divide, tanhSinh } from "./tanh-sinh.js";
+import { uniform } from "./uniform.js";
 
 const SHAPE = 0.716;
 
@@ -40,18 +41,17 @@ describe("gammaSmearing", () => {
 });
 
 describe("gaussianOverPiece", () => {
-  const number = (min: number, max: number) => fc.double({ min, max, noNaN: true });
   const gauss = (z: number) => Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
 
   it("is the integral of the line times the Gaussian", () => {
     fc.assert(
       fc.property(
-        number(-5, 5),
-        number(0.01, 6),
-        number(-1, 1),
-        number(-1, 1),
-        number(-6, 6),
-        number(0.2, 3),
+        uniform(-5, 5),
+        uniform(0.01, 6),
+        uniform(-1, 1),
+        uniform(-1, 1),
+        uniform(-6, 6),
+        uniform(0.2, 3),
         (from, length, value, slope, mean, width) => {
           const to = from + length;
           const exact = tanhSinh(

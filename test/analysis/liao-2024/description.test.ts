@@ -22,7 +22,7 @@ function counts(name: string, row: number): Float64Array {
 }
 
 describe("the signal of liao-2024 in the Standard Model", () => {
-  it("agrees in every bin, nucleus and flavour with an independent program to 1e-6", () => {
+  it("agrees in every bin, nucleus and flavour with an independent program to 1e-9", () => {
     const columns = new Map<string, number[]>();
     for (const row of goldenTable("liao-2024-predictions.csv")) {
       const name = row.data_set === "ge" ? `ge.${row.block}` : row.data_set;
@@ -35,7 +35,7 @@ describe("the signal of liao-2024 in the Standard Model", () => {
         const { nucleus, flavour } = description.charges[index];
         const golden = columns.get(`${name} ${nucleus.toLowerCase()} ${flavour}`) ?? [];
         // Bins below a hundred-millionth of an event are held to 1e-14 of one.
-        expect(largestError(counts(name, row), golden, 1e-8)).toBeLessThan(1e-6);
+        expect(largestError(counts(name, row), golden, 1e-8)).toBeLessThan(1e-9);
         compared += golden.length;
       }
     }
