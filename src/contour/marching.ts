@@ -23,7 +23,7 @@ export interface Chain {
 
 /** Whether the inside corners a and c of a saddle cell join; all values are relative to the level. */
 export function saddleJoins(a: number, b: number, c: number, d: number): boolean {
-  return Number.isFinite(b) && Number.isFinite(d) && a * c >= b * d;
+  return a * c >= b * d;
 }
 
 /** Follow-up edge of every crossed edge: each cell contributes one segment, a saddle two. */

@@ -177,6 +177,7 @@ describe("regionRings", () => {
     expect(ring.points[0]).toEqual(ring.points.at(-1));
     expect(area(ring.points)).toBeCloseTo(0.18, 12);
     expect(ring.points).toContainEqual([0, 0]);
+    expect(new Set(ring.points.map(String)).size).toBe(ring.points.length - 1);
     for (const [x, y] of ring.points) {
       expect(x === 0 || y === 0 || Math.abs(x + y - 0.6) < 1e-12).toBe(true);
     }

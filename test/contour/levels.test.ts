@@ -55,6 +55,10 @@ describe("parseLevel", () => {
     expect(() => parseLevel(text)).toThrow(/2sigma.*90%/);
   });
 
+  it("asks what a bare number from 1 on means", () => {
+    expect(() => parseLevel(2)).toThrow(/write 2sigma or 2%/);
+  });
+
   it("reads back its own labels, and grows with the probability", () => {
     const percent = fc.double({ min: 0.01, max: 99.9, noNaN: true });
     fc.assert(

@@ -113,6 +113,17 @@ describe("localMinima", () => {
     expect(found[0].point[1]).toBeCloseTo(0.234, 4);
   });
 
+  it("polishes the bumps of a noisy grid into one minimum", () => {
+    const bowl: Objective = ([x, y]) => 4 * (x - 0.03) ** 2 + 4 * (y + 0.02) ** 2;
+    const { x, y, values } = plane(bowl, linspace(-1, 1, 21), linspace(-1, 1, 21));
+    const noisy = values.map((value, at) => value + (at % 2 === 0 ? 0 : 0.2));
+    // Two vertices with a spike between them: each is a basin of its own.
+    for (const at of [10 * 21 + 9, 10 * 21 + 11]) noisy[at] -= 0.3;
+    const found = localMinima({ x, y, values: noisy }, bowl);
+    expect(found).toHaveLength(1);
+    expect(found[0].point[0]).toBeCloseTo(0.03, 4);
+  });
+
   it("works on one axis, beside infinities and without any finite vertex", () => {
     const wells: Objective = ([x]) => (x > 1.2 ? Number.POSITIVE_INFINITY : 9 * (x * x - 0.5) ** 2);
     const found = localMinima(plane(wells, linspace(-2, 2, 41), [0]), wells);

@@ -21,10 +21,8 @@ const field = (terms: Waves) => (x: number, y: number) =>
 
 const total = (found: readonly Region[]) => found.reduce((sum, region) => sum + region.area, 0);
 
-/** Bilinear interpolant of a plane on [0, 1]² of n × n vertices, sampled `fine` times a cell. */
-function refined(f: (x: number, y: number) => number, n: number, fine: number) {
-  const grid = linspace(0, 1, n);
-  const { values } = sample(f, grid, grid);
+/** Bilinear interpolant of n × n values, sampled `fine` times a cell. */
+function refined(values: ArrayLike<number>, n: number, fine: number) {
   const size = (n - 1) * fine + 1;
   return sample(
     (p, q) => {
@@ -124,6 +122,8 @@ describe("regions", () => {
       expect.closeTo(0.08, 14),
     ]);
     expect(regions(saddle, 0.5).map((region) => region.area)).toEqual([1 - 2 * corner]);
+    const mirrored = { ...saddle, values: [1, 0, 0, 1] };
+    expect(regions(mirrored, 0.5).map((region) => region.area)).toEqual([1 - 2 * corner]);
     const wall = drawn([
       [0, 0, Number.POSITIVE_INFINITY, 0],
       [0, 0, Number.POSITIVE_INFINITY, 0],
@@ -143,21 +143,39 @@ describe("regions", () => {
   });
 
   it("agrees with flood fill of the finely sampled bilinear interpolant", () => {
+    const n = 6;
+    const grid = linspace(0, 1, n);
+    const smooth = waves.map((terms) => sample(field(terms), grid, grid).values);
+    // Full of saddles.
+    const rough = fc.array(fc.double({ min: -1.5, max: 1.5, noNaN: true }), {
+      minLength: n * n,
+      maxLength: n * n,
+    });
+    const level = fc.double({ min: -0.6, max: 0.6, noNaN: true });
     fc.assert(
-      fc.property(waves, fc.double({ min: -0.6, max: 0.6, noNaN: true }), (terms, level) => {
-        const [n, fine] = [10, 12];
-        const grid = linspace(0, 1, n);
-        const found = regions(sample(field(terms), grid, grid), level);
-        const dense = refined(field(terms), n, fine);
-        const counts = [-5e-3, 0, 5e-3].map((shift) => patches(dense, level + shift));
+      fc.property(fc.oneof(smooth, rough), level, (values, at) => {
+        const found = regions({ x: grid, y: grid, values }, at);
+        const dense = refined(values, n, 20);
+        const counts = [-0.01, 0, 0.01].map((shift) => patches(dense, at + shift));
         // Where the count changes within the sampling's resolution there is nothing to compare.
         fc.pre(new Set(counts).size === 1);
         expect(found.length).toBe(counts[1]);
-        let below = 0;
-        for (const value of dense.values) below += Number(value <= level);
-        expect(Math.abs(total(found) - below / dense.values.length)).toBeLessThan(0.02);
       }),
-      { numRuns: 60 },
+      { numRuns: 100 },
+    );
+  });
+
+  it("has the area of the field itself, sampled densely, up to the interpolation's error", () => {
+    const [coarse, dense] = [linspace(0, 1, 60), linspace(0.5 / 400, 1 - 0.5 / 400, 400)];
+    fc.assert(
+      fc.property(waves, fc.double({ min: -0.6, max: 0.6, noNaN: true }), (terms, level) => {
+        let below = 0;
+        for (const value of sample(field(terms), dense, dense).values)
+          below += Number(value <= level);
+        const found = total(regions(sample(field(terms), coarse, coarse), level));
+        expect(Math.abs(found - below / dense.length ** 2)).toBeLessThan(0.01);
+      }),
+      { numRuns: 30 },
     );
   });
 
