@@ -165,7 +165,7 @@ const cases: Case[] = [
     ["combinations[0]"],
   ],
   ["an empty combination", "", "combinations: [[]]", "bad-value", "10:16", ["combinations[0]"]],
-  ["an impossible level", "", "levels: [90%, 120%]", "", "10:15", ["120"]],
+  ["an impossible level", "", "levels: [90%, 120%]", "impossible-level", "10:15", ["120"]],
   ["a level that is none", "", "levels: [true]", "bad-value", "10:10", ["levels[0]", "90%"]],
   ["an unknown engine", "", "engine: webgl", "unknown-engine", "10:1", ['"webgpu"']],
   [
@@ -187,7 +187,14 @@ const cases: Case[] = [
   ],
   ["a plane of one axis", "", "planes: [[eps_ee_d, eps_ee_d]]", "flat-plane", "10:10", ["twice"]],
   ["a name with a slash", "", "name: ../x", "bad-value", "10:1", ["../x", "results/"]],
-  ["a panel's misspelt key", "", "figure: { panels: [{ region: [] }] }", "", "10:23", ["regions"]],
+  [
+    "a panel's misspelt key",
+    "",
+    "figure: { panels: [{ region: [] }] }",
+    "unknown-key",
+    "10:22",
+    ['"regions"'],
+  ],
   [
     "a panel's data set",
     "",
@@ -204,7 +211,7 @@ const cases: Case[] = [
 describe("a scan file is refused for", () => {
   it.each(cases)("%s", (_, from, to, code, place, says) => {
     const error = refusal(edit(from, to));
-    if (code) expect(error.code).toBe(code);
+    expect(error.code).toBe(code);
     const [line, column] = place.split(":");
     expect(error.message).toContain(`my.yaml, line ${line}, column ${column}: `);
     expect(error.fields).toMatchObject({ path: "my.yaml", line: +line, column: +column });
