@@ -16,7 +16,7 @@ export interface FormFactorOptions {
 }
 
 /** Default half-density radius of the Fermi distribution, fm, and its diffuseness: the fit to muonic
- * atoms quoted by Lewin and Smith, Astropart. Phys. 6 (1996) 87, eq. (4.10): c = 1.23 A^{1/3} − 0.60. */
+ * atoms quoted by Lewin and Smith, Astropart. Phys. 6 (1996) 87, c = 1.23 A^{1/3} − 0.60. */
 const FERMI_DIFFUSENESS = 0.52;
 const fermiRadius = (A: number) => 1.23 * Math.cbrt(A) - 0.6;
 /** Hard-sphere radius of Klein–Nystrand and Helm, fm (SPEC §2). */
