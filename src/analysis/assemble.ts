@@ -28,6 +28,20 @@ export function normEffects(components: readonly ComponentIndex[]): Effect[] {
   return components.map((component, nuisance) => ({ kind: "norm", nuisance, component }));
 }
 
+/** The piece with every nuisance that has a prior taken out: statistical uncertainties only. */
+export function withoutPriors(piece: Piece): Piece {
+  const kept = [...piece.nuisances.keys()].filter((j) => piece.nuisances[j].sigma === null);
+  return {
+    nuisances: kept.map((j) => piece.nuisances[j]),
+    terms: piece.terms.map((loose) => {
+      const effects = loose.term.effects
+        .filter(({ nuisance }) => kept.includes(nuisance))
+        .map((effect) => ({ ...effect, nuisance: kept.indexOf(effect.nuisance) }));
+      return { ...loose, term: { ...loose.term, effects } };
+    }),
+  };
+}
+
 /** Adds an item unless an equal one is there; returns its index. */
 function indexOrAdd<T>(list: T[], item: T, equal: (a: T, b: T) => boolean): number {
   const found = list.findIndex((other) => equal(other, item));

@@ -85,8 +85,14 @@ export function csiTarget(
       polynomialQuenching(scintillation),
       variation.efficiency ?? response.energyEfficiency.nominal,
     ),
-    times: (timing) => timeFractions(timing, pulse, data.bins.timeEdges, response.timeEfficiency),
+    times: csiTimes(data, pulse),
   };
+}
+
+/** Fraction of each timing class recorded in each time bin, ε_T included. */
+export function csiTimes(data: CsiData, pulse: Pulse): Target["times"] {
+  const { bins, response } = data;
+  return (timing) => timeFractions(timing, pulse, bins.timeEdges, response.timeEfficiency);
 }
 
 /** Sums a histogram of narrow bins into analysis bins, dividing a narrow bin in proportion where an
@@ -129,4 +135,20 @@ export function csiNeutrons(
     return spectrum[Math.floor(bin / times.length)] * times[bin % times.length];
   });
   return { name, counts };
+}
+
+/**
+ * Steady-state background with light and time uncorrelated (C22 section 3.4): the light spectrum of
+ * all anti-coincidence events below 6 μs, times an exponential normalised over the time bins.
+ * @returns counts per PE × time bin, time fastest, in all PE bins of the release
+ */
+export function csiSteadyState(data: CsiData): Background {
+  const { timeEdges } = data.bins;
+  const survival = timeEdges.map((edge) => Math.exp(-data.steadyStateDecay * edge));
+  const whole = survival[0] - survival[survival.length - 1];
+  const counts = data.antiCoincidence.flatMap((row) => {
+    const events = row.reduce((sum, count) => sum + count, 0);
+    return row.map((_, j) => (events * (survival[j] - survival[j + 1])) / whole);
+  });
+  return { name: "ssb", counts: Float64Array.from(counts) };
 }

@@ -82,19 +82,51 @@ export interface CleanColumns {
   readonly off: Float64Array;
 }
 
-export function cleanColumns(data: GeData): CleanColumns {
+/** The energy columns of the counts that lie wholly within the fit range. */
+function cleanIndices(data: GeData): { readonly index: number; readonly range: Range }[] {
   const edges = data.bins.energyEdges;
-  const columns = edges
+  return edges
     .slice(0, -1)
     .map((low, index) => ({ index, range: [low, edges[index + 1]] as const }))
     .filter(({ range }) =>
       data.response.fitRange.some(([low, high]) => range[0] >= low && range[1] <= high),
     );
+}
+
+export function cleanColumns(data: GeData): CleanColumns {
+  const columns = cleanIndices(data);
   const sum = (rows: readonly (readonly number[])[]) =>
     Float64Array.from(columns, ({ index }) => rows.reduce((total, row) => total + row[index], 0));
   return {
     ranges: columns.map(({ range }) => range),
     on: sum(data.onBeam),
     off: sum(data.offBeam),
+  };
+}
+
+/** Counts of the clean columns per time row: [columns × rows], rows fastest. */
+export function cleanCounts(
+  data: GeData,
+  rows: readonly (readonly number[])[],
+): { readonly counts: Float64Array; readonly ranges: readonly Range[] } {
+  const columns = cleanIndices(data);
+  return {
+    counts: Float64Array.from(columns.flatMap(({ index }) => rows.map((row) => row[index]))),
+    ranges: columns.map(({ range }) => range),
+  };
+}
+
+/** The time projection's curves summed into the time rows of the counts; none before time zero. */
+export function rowTimes(data: GeData): Target["times"] {
+  const projected = projectedTimes(data);
+  const { timeEdges } = data.bins;
+  return (timing) => {
+    const fine = projected(timing);
+    return Float64Array.from({ length: timeEdges.length - 1 }, (_, row) =>
+      fine.reduce((sum, fraction, i) => {
+        const low = data.timeProjection.timeEdges[i];
+        return low >= timeEdges[row] && low < timeEdges[row + 1] ? sum + fraction : sum;
+      }, 0),
+    );
   };
 }

@@ -18,17 +18,17 @@ export class BinnedPart implements Part {
   readonly mu: Float64Array;
   /** ∂χ²/∂μ_b of the latest evaluation, [bins]. */
   readonly slope: Float64Array;
-  private readonly nominal: Float64Array;
+  protected readonly nominal: Float64Array;
   private readonly weight: Float64Array;
   private readonly weighted: Float64Array;
   /** By nuisance of the term: ∂μ/∂θ at θ = 0 and, where μ has one, the coefficient of θ². */
-  private readonly linear: Float64Array[];
+  protected readonly linear: Float64Array[];
   private readonly quadratic: (Float64Array | undefined)[];
   /** ∂μ/∂θ at the current θ: `linear` itself where nothing is quadratic. */
-  private readonly tangent: Float64Array[];
+  protected readonly tangent: Float64Array[];
   /** The term's own squared charges and nuisances. */
-  private readonly own: Float64Array;
-  private readonly values: Float64Array;
+  protected readonly own: Float64Array;
+  protected readonly values: Float64Array;
   private readonly sums = new Float64Array(14);
   private readonly poisson: boolean;
   private readonly inverseVariance: Float64Array;
@@ -40,7 +40,7 @@ export class BinnedPart implements Part {
   constructor(
     readonly templates: TermTemplates,
     observation: Observation,
-    private readonly index: readonly number[],
+    protected readonly index: readonly number[],
   ) {
     const { bins } = templates;
     const row = () => new Float64Array(bins);
@@ -87,27 +87,41 @@ export class BinnedPart implements Part {
   }
 
   addTo(theta: Float64Array, derivatives: Derivatives): number {
-    const { index, linear, quadratic, tangent, mu, values, slope, weight } = this;
+    const { index, mu, values, slope, weight } = this;
     for (let j = 0; j < index.length; j++) values[j] = theta[index[j]];
-    combine(mu, this.nominal, values, linear);
-    for (let j = 0; j < index.length; j++) {
-      const curved = quadratic[j];
-      if (!curved) continue;
-      addScaled(mu, values[j] * values[j], curved);
-      const row = tangent[j];
-      for (let b = 0; b < mu.length; b++) row[b] = linear[j][b] + 2 * values[j] * curved[b];
-    }
+    this.expect();
     const chi2 = this.poisson
       ? poissonChi2(mu, this.counts, this.floor, slope, weight)
       : gaussianChi2(mu, this.counts, this.inverseVariance, slope, weight);
     const fours = index.length - (index.length % 4);
     for (let j = 0; j < fours; j += 4) this.addDiagonalFour(j, derivatives);
     for (let j = 0; j < index.length; j++) {
-      const curved = quadratic[j];
-      if (curved) derivatives.bend[index[j]] += 2 * dot(slope, curved);
       if (j >= Math.min(4, fours)) this.addRow(j, fours, derivatives);
     }
+    this.addBends(derivatives);
     return chi2;
+  }
+
+  /** Computes μ and its tangents at `values`. */
+  protected expect(): void {
+    const { linear, quadratic, tangent, mu, values } = this;
+    combine(mu, this.nominal, values, linear);
+    for (let j = 0; j < values.length; j++) {
+      const curved = quadratic[j];
+      if (!curved) continue;
+      addScaled(mu, values[j] * values[j], curved);
+      const row = tangent[j];
+      for (let b = 0; b < mu.length; b++) row[b] = linear[j][b] + 2 * values[j] * curved[b];
+    }
+  }
+
+  /** Adds what the second derivatives of μ contribute. */
+  protected addBends({ n, bend }: Derivatives): void {
+    const { index, quadratic, slope } = this;
+    for (let j = 0; j < index.length; j++) {
+      const curved = quadratic[j];
+      if (curved) bend[index[j] * (n + 1)] += 2 * dot(slope, curved);
+    }
   }
 
   /** Gradient and curvature of four nuisances among themselves. */
@@ -167,8 +181,13 @@ export class BinnedPart implements Part {
   /** Whether a bin has seen events that no θ at all can explain. */
   isImpossible(): boolean {
     if (!this.poisson) return false;
-    const rows = [this.nominal, ...this.linear, ...this.quadratic.filter((row) => !!row)];
+    const rows = this.sources();
     return this.observed.some((count, b) => count > 0 && rows.every((row) => row[b] === 0));
+  }
+
+  /** Every row that μ is made of. */
+  protected sources(): Float64Array[] {
+    return [this.nominal, ...this.linear, ...this.quadratic.filter((row) => !!row)];
   }
 
   /**

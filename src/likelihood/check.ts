@@ -1,5 +1,6 @@
 import { InputError } from "../errors.js";
-import type { Problem, Term } from "./description.js";
+import type { Nuisance, Problem, Term } from "./description.js";
+import { FEWEST_TABLES } from "./spline.js";
 
 /** Refuses a problem whose parts do not fit together. @throws InputError naming the place */
 export function checkProblem({ description, observations, combinations }: Problem): void {
@@ -10,15 +11,17 @@ export function checkProblem({ description, observations, combinations }: Proble
         0, "bad-nuisance", `Nuisance "${name}" has prior width ${sigma}: give a positive width, or null for a free parameter.`, {
       nuisance: name,
     });
-    require(lower <= 0 &&
-      upper >=
-        0, "bad-nuisance", `Nuisance "${name}" is bound to [${lower}, ${upper}], which leaves out its nominal value 0.`, {
+    const isHeld = lower === upper;
+    require(isHeld ||
+      (lower <= 0 &&
+        upper >=
+          0), "bad-nuisance", `Nuisance "${name}" is bound to [${lower}, ${upper}], which leaves out its nominal value 0.`, {
       nuisance: name,
     });
   }
   const nodes = family?.nodes.length ?? 1;
   for (const term of terms) {
-    checkTerm(term, nodes, charges.length, nuisances.length);
+    checkTerm(term, nodes, charges.length, nuisances);
     const { name, bins, statistic } = term;
     const observation = observations[name];
     require(observation !==
@@ -54,9 +57,15 @@ export function checkProblem({ description, observations, combinations }: Proble
   }
 }
 
-function checkTerm(term: Term, nodes: number, charges: number, nuisances: number): void {
+function checkTerm(
+  term: Term,
+  nodes: number,
+  charges: number,
+  nuisances: readonly Nuisance[],
+): void {
   const { name, bins } = term;
-  const tableSize = nodes * term.charges.length * bins;
+  const positions = checkPosition(term, nuisances);
+  const tableSize = nodes * positions * term.charges.length * bins;
   const fits = (row: Float64Array, size: number, what: string) =>
     require(row.length === size &&
       row.every(
@@ -84,7 +93,7 @@ function checkTerm(term: Term, nodes: number, charges: number, nuisances: number
   for (const effect of term.effects) {
     const { component, nuisance } = effect;
     require(nuisance >= 0 &&
-      nuisance < nuisances &&
+      nuisance < nuisances.length &&
       (component === "signal" ||
         component in
           term.backgrounds), "bad-effect", `An effect of term "${name}" refers to nuisance ${nuisance} and component ${component}, which do not both exist.`, {
@@ -97,6 +106,41 @@ function checkTerm(term: Term, nodes: number, charges: number, nuisances: number
       fits(effect.quadratic, size, "A quadratic morph");
     }
   }
+}
+
+/** Relative unevenness of positions that rounding can cause. */
+const UNEVEN = 1e-9;
+
+/** @returns the number of positions at which the signal is tabulated */
+function checkPosition(term: Term, nuisances: readonly Nuisance[]): number {
+  const effects = term.effects.filter((effect) => effect.kind === "position");
+  require(effects.length <=
+    1, "bad-position", `Term "${term.name}" has ${effects.length} position effects; it can have one.`, {
+    term: term.name,
+  });
+  if (effects.length === 0) return 1;
+  const [{ nuisance, values, stride }] = effects;
+  const [first, last] = [values[0], values[values.length - 1]];
+  const step = (last - first) / (values.length - 1);
+  const even = values.every((value, k) => Math.abs(value - first - k * step) < UNEVEN * step);
+  require(values.length >= FEWEST_TABLES &&
+    step > 0 &&
+    even, "bad-position", `Positions of term "${term.name}" must be at least ${FEWEST_TABLES} values, ascending in equal steps.`, {
+    term: term.name,
+  });
+  require(Number.isInteger(stride) &&
+    stride > 0 &&
+    (values.length - 1) % stride ===
+      0, "bad-position", `Stride ${stride} of term "${term.name}" must be a whole number that divides its ${values.length - 1} steps of position.`, {
+    term: term.name,
+  });
+  const { name, lower, upper } = nuisances[nuisance] ?? { lower: first, upper: last };
+  require(lower >= first &&
+    upper <=
+      last, "bad-position", `Nuisance "${name}" may go beyond the positions [${first}, ${last}] that term "${term.name}" tabulates: bound it.`, {
+    term: term.name,
+  });
+  return values.length;
 }
 
 function require(

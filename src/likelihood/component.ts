@@ -3,6 +3,8 @@ import { CompressedPart, isSeparable } from "./compress.js";
 import type { LikelihoodDescription, Nuisance, Observations } from "./description.js";
 import { Newton, type Objective } from "./newton.js";
 import { createDerivatives, type Derivatives, type Part } from "./part.js";
+import { type PositionAxis, PositionSearch } from "./search.js";
+import { ShapedPart } from "./shaped.js";
 import type { TermTemplates } from "./templates.js";
 
 /**
@@ -36,9 +38,11 @@ export class Component {
   readonly parts: readonly Part[];
   readonly newton: Newton;
   private readonly binned: readonly BinnedPart[];
-  private readonly starts: readonly Part[];
+  private readonly starts: Part[];
   private readonly exact: Objective;
   private readonly approximate: Objective;
+  private readonly search: PositionSearch | undefined;
+  private readonly trial: Float64Array;
   private hasBarrier = false;
 
   /**
@@ -55,7 +59,7 @@ export class Component {
     const users = (j: number) =>
       description.terms.filter((term) => term.effects.some((effect) => effect.nuisance === j));
     const compressible = (t: TermTemplates) =>
-      compressed && t.term.statistic === "gaussian" && !t.curves.includes(true);
+      compressed && t.term.statistic === "gaussian" && !t.isShaped && !t.curves.includes(true);
     const keeps = (t: TermTemplates, at: number) =>
       !compressible(t) ||
       !isSeparable(all[t.nuisances[at]], users(t.nuisances[at]).length > 1, t.touchesSignal(at));
@@ -65,7 +69,7 @@ export class Component {
 
     const nodes = description.family?.nodes ?? [0];
     const middle = (nodes[0] + nodes[nodes.length - 1]) / 2;
-    const build = (t: TermTemplates): { exact: Part; start: Part } => {
+    const build = (t: TermTemplates): { exact: Part; scanned: CompressedPart[] } => {
       const observation = observations[t.term.name];
       const index = t.nuisances.map((j, at) =>
         keeps(t, at) ? this.nuisances.indexOf(j) : undefined,
@@ -73,13 +77,16 @@ export class Component {
       const weights = (observation.variance ?? referenceCounts(t, observation.counts, middle)).map(
         (variance) => 1 / variance,
       );
-      const start = new CompressedPart(t, observation.counts, weights, all, index);
-      if (compressible(t)) return { exact: start, start };
-      return { exact: new BinnedPart(t, observation, index as number[]), start };
+      const scanned = Array.from(searchValues(t), (position) => {
+        return new CompressedPart(t, observation.counts, weights, all, index, position);
+      });
+      if (compressible(t)) return { exact: scanned[0], scanned };
+      const Exact = t.isShaped ? ShapedPart : BinnedPart;
+      return { exact: new Exact(t, observation, index as number[]), scanned };
     };
     const built = terms.map(build);
     this.parts = built.map(({ exact }) => exact);
-    this.starts = built.map(({ start }) => start);
+    this.starts = built.map(({ scanned }) => scanned[0]);
     this.binned = this.parts.filter((part) => part instanceof BinnedPart);
     const own = this.nuisances.map((j) => all[j]);
     this.exact = sumOf(this.parts, own);
@@ -88,31 +95,83 @@ export class Component {
       Float64Array.from(own, (nuisance) => nuisance.lower),
       Float64Array.from(own, (nuisance) => nuisance.upper),
     );
+    this.trial = new Float64Array(this.theta.length);
+    const axes = this.positionAxes(built.map(({ scanned }) => scanned));
+    if (axes.length === 0) return;
+    const { starts, approximate, newton } = this;
+    this.search = new PositionSearch(axes, starts, approximate, newton, this.theta.length);
+  }
+
+  private positionAxes(scanned: readonly (readonly CompressedPart[])[]): PositionAxis[] {
+    const moved = [...this.terms.keys()].filter((t) => this.terms[t].position);
+    const nuisance = (t: number) => this.terms[t].position?.nuisance as number;
+    return [...new Set(moved.map(nuisance))].map((j) => {
+      const own = moved.filter((t) => nuisance(t) === j);
+      return {
+        at: this.nuisances.indexOf(j),
+        values: searchValues(this.terms[own[0]]),
+        moved: own.map((term) => ({ term, parts: scanned[term] })),
+      };
+    });
   }
 
   /** χ² minimised over the nuisances; +Infinity where events were seen that cannot be explained. */
   minimise(charges: Float64Array, familyValue: number, tolerance: number): number {
     const { theta, newton } = this;
-    if (this.hasBarrier) this.setBarrier();
     for (const part of this.parts) part.setPoint(charges, familyValue);
     theta.fill(0);
     if (!this.exact.isQuadratic) {
       for (const start of this.starts) {
         if (!this.parts.includes(start)) start.setPoint(charges, familyValue);
       }
+      if (this.search) return this.minimiseFromAll(this.search, charges, familyValue, tolerance);
       newton.minimise(this.approximate, theta, tolerance);
     }
-    const chi2 = newton.minimise(this.exact, theta, tolerance);
-    for (const part of this.binned) if (!part.isInDomain()) return this.minimiseAtEdge(tolerance);
+    return this.minimiseFrom(theta, tolerance);
+  }
+
+  private minimiseFrom(theta: Float64Array, tolerance: number): number {
+    if (this.hasBarrier) this.setBarrier();
+    const chi2 = this.newton.minimise(this.exact, theta, tolerance);
+    for (const part of this.binned) {
+      if (!part.isInDomain()) return this.minimiseAtEdge(theta, tolerance);
+    }
     return chi2;
+  }
+
+  /** The lowest of the minima that the starts of a search lead to; the latest evaluation is there. */
+  private minimiseFromAll(
+    search: PositionSearch,
+    charges: Float64Array,
+    familyValue: number,
+    tolerance: number,
+  ): number {
+    const { theta, trial, newton } = this;
+    const starts = search.scan(charges, familyValue, tolerance);
+    let lowest = Number.POSITIVE_INFINITY;
+    let iterations = 0;
+    for (let s = 0; s < starts; s++) {
+      search.start(s, trial);
+      const chi2 = this.minimiseFrom(trial, tolerance);
+      iterations += newton.iterations;
+      if (s > 0 && !(chi2 < lowest)) continue;
+      lowest = chi2;
+      theta.set(trial);
+    }
+    if (starts > 1) {
+      trial.set(theta);
+      lowest = this.minimiseFrom(trial, tolerance);
+    }
+    newton.iterations = iterations;
+    return lowest;
   }
 
   /**
    * Some μ_b would have to be negative, or nearly vanishes where events were seen: approach the edge
    * by ever weaker logarithmic barriers.
    */
-  private minimiseAtEdge(tolerance: number): number {
-    const { theta, newton } = this;
+  private minimiseAtEdge(theta: Float64Array, tolerance: number): number {
+    const { newton } = this;
     if (this.binned.some((part) => part.isImpossible())) return Number.POSITIVE_INFINITY;
     let iterations = newton.iterations;
     for (let seen = 1e-2; seen > SMALLEST_BARRIER / 2; seen *= 0.1) {
@@ -135,6 +194,12 @@ export class Component {
     this.hasBarrier = floor !== undefined;
     for (const part of this.binned) part.setBarrier(floor, seen);
   }
+}
+
+/** Where the Gaussian approximation of a term is made: at its nominal position, or all along it. */
+function searchValues({ position }: TermTemplates): Float64Array {
+  if (!position) return Float64Array.of(0);
+  return position.values.filter((_, k) => k % position.stride === 0);
 }
 
 /** Sum of parts and of the priors (θ/σ)² of their nuisances. */

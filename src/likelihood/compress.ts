@@ -31,6 +31,7 @@ export class CompressedPart implements Part {
   /**
    * @param inverseVariance weights of the bins, [bins]
    * @param index of the term's nuisances in the joint profile, undefined for separable ones
+   * @param position of the signal along its templates, held there
    */
   constructor(
     private readonly templates: TermTemplates,
@@ -38,6 +39,7 @@ export class CompressedPart implements Part {
     inverseVariance: Float64Array,
     nuisances: readonly Nuisance[],
     index: readonly (number | undefined)[],
+    position = 0,
   ) {
     const size = templates.term.charges.length + 1;
     const kept = [...index.keys()].filter((j) => index[j] !== undefined);
@@ -56,7 +58,7 @@ export class CompressedPart implements Part {
     const constants = kept.map((j) => project(whiten(templates.constant[j] ?? zero)));
 
     const build = (familyValue: number) => {
-      const signal = templates.signalAt(familyValue);
+      const signal = templates.signalAt(familyValue, position);
       const rows = [
         [residual, ...signal.counts.map((row) => project(whiten(row.map((value) => -value))))],
         ...kept.map((j, k) => {

@@ -4,11 +4,13 @@
  *
  * The expected count of bin b in a term is, with θ the nuisance parameters (0 = nominal),
  *
- *   μ_b(p, θ) = Σ_k [ M_kb + Σ_j ( θ_j L_jkb + θ_j² C_jkb ) ]
+ *   μ_b(p, θ) = Σ_k Π_s (1 + θ_s) [ M_kb + Σ_j ( θ_j L_jkb + θ_j² C_jkb ) ]
  *
  * over the signal (k = signal, M_b = Σ_c q_c(p) T_cb, linear in the squared weak charges q_c) and the
- * backgrounds. Every {@link Effect} supplies L (and C) for one nuisance on one component, so that all
- * effects add: a norm has L = M, a relative shape L = Δ_b M_b, a morph its own templates.
+ * backgrounds. Every {@link Effect} is that of one nuisance on one component. Most supply an L (and C),
+ * so that they add: a norm has L = M, a relative shape L = Δ_b M_b, a morph its own templates. A scale
+ * is a factor 1 + θ_s on all of the component. A position θ moves the signal along a family of
+ * templates: its M, L and C are cubic splines through tables given at positions of θ.
  */
 
 /** A squared weak charge of the model: one nucleus seen by one neutrino flavour. */
@@ -47,9 +49,22 @@ export type Effect =
       readonly kind: "morph";
       readonly nuisance: number;
       readonly component: ComponentIndex;
-      /** Coefficients of θ and θ²: [bins] of a background; [nodes × charges × bins] of the signal. */
+      /** Coefficients of θ and θ²: [bins] of a background; as `Term.signal` for the signal. */
       readonly linear: Float64Array;
       readonly quadratic: Float64Array;
+    }
+  | { readonly kind: "scale"; readonly nuisance: number; readonly component: ComponentIndex }
+  | {
+      readonly kind: "position";
+      readonly nuisance: number;
+      readonly component: "signal";
+      /** Values of θ at which the signal is tabulated: equally spaced, ascending, at least five. */
+      readonly values: Float64Array;
+      /**
+       * Every so many-th value starts a search: χ² may have several minima along θ, and this is how
+       * near to each other they can be.
+       */
+      readonly stride: number;
     };
 
 /** A fixed additive component (a background) at its nominal strength, counts per bin. */
@@ -80,7 +95,10 @@ export interface Term {
   readonly axes: readonly BinAxis[];
   /** Indices into the description's charges, in the order of the template rows. */
   readonly charges: readonly number[];
-  /** Signal counts per unit of squared charge: [nodes × charges × bins], nodes = 1 without a family. */
+  /**
+   * Signal counts per unit of squared charge: [nodes × positions × charges × bins], with nodes = 1
+   * without a family and positions = 1 without a position effect.
+   */
   readonly signal: Float64Array;
   readonly backgrounds: readonly Background[];
   readonly effects: readonly Effect[];

@@ -53,6 +53,7 @@ export class Newton {
     const { step, trial } = this;
     const n = theta.length;
     this.converged = false;
+    this.clamp(theta);
     let chi2 = objective.evaluate(theta, this.current);
     let before = 0;
     for (this.iterations = 1; this.iterations <= MAX_ITERATIONS; this.iterations++) {
@@ -102,12 +103,11 @@ export class Newton {
       down[i] = lower[i] - theta[i];
       up[i] = upper[i] - theta[i];
     }
-    curvature.set(hessian);
-    for (let i = 0; i < n; i++) curvature[i * n + i] += bend[i];
+    for (let k = 0; k < n * n; k++) curvature[k] = hessian[k] + bend[k];
     if (!model.solve(curvature, gradient, down, up, step)) {
       // Curved the wrong way: keep only the part that is positive by construction.
       curvature.set(hessian);
-      for (let i = 0; i < n; i++) curvature[i * n + i] += Math.max(bend[i], 0);
+      for (let k = 0; k < n * n; k += n + 1) curvature[k] += Math.max(bend[k], 0);
       model.solve(curvature, gradient, down, up, step);
     }
     let slope = 0;

@@ -6,7 +6,7 @@ export interface Derivatives {
   readonly gradient: Float64Array;
   /** The positive semidefinite part of ∂²χ²/∂θ², [n × n], both triangles. */
   readonly hessian: Float64Array;
-  /** What second derivatives of μ (θ² in a morph) add to the Hessian's diagonal, of any sign, [n]. */
+  /** What second derivatives of μ (θ² in a morph, products) add to it, of any sign, [n × n]. */
   readonly bend: Float64Array;
 }
 
@@ -25,6 +25,6 @@ export function createDerivatives(n: number): Derivatives {
     n,
     gradient: new Float64Array(n),
     hessian: new Float64Array(n * n),
-    bend: new Float64Array(n),
+    bend: new Float64Array(n * n),
   };
 }

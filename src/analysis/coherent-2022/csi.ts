@@ -1,0 +1,146 @@
+import {
+  type CsiVariation,
+  csiNeutrons,
+  csiSteadyState,
+  csiTarget,
+  csiTimes,
+  scintillationList,
+} from "../../experiments/csi.js";
+import type { CsiData } from "../../experiments/data/csi.js";
+import type { SignalOptions } from "../../experiments/recoils.js";
+import { signalTemplates } from "../../experiments/templates.js";
+import type { Effect, Nuisance, Term } from "../../likelihood/description.js";
+import { type Piece, pairs } from "../assemble.js";
+import { ONSET_RANGE, ONSET_STEPS, ONSET_STRIDE, PULSE } from "./pulse.js";
+
+/** C22 section 3.4 and table I: BRN, SSB and NIN norms; 1 + α is never negative. */
+const BACKGROUND_NORMS: readonly Nuisance[] = [
+  { name: "csi.brn_norm", symbol: "\\alpha_{BRN}", sigma: 0.25, lower: -1, upper: Infinity },
+  { name: "csi.ssb_norm", symbol: "\\alpha_{SSB}", sigma: 0.021, lower: -1, upper: Infinity },
+  { name: "csi.nin_norm", symbol: "\\alpha_{NIN}", sigma: 0.35, lower: -1, upper: Infinity },
+];
+
+/** C22 section 3.5: the neutron radius varies by this fraction at 1σ. */
+const RADIUS_VARIATION = 0.05;
+
+/** What a shape nuisance changes at +1σ and −1σ. */
+interface ShapeVariation {
+  readonly nuisance: Nuisance;
+  readonly sides: readonly [Side, Side];
+}
+interface Side {
+  readonly variation?: CsiVariation;
+  readonly radius?: number;
+}
+
+const unit = (name: string, symbol: string): Nuisance => ({
+  name: `csi.${name}`,
+  symbol,
+  sigma: 1,
+  lower: Number.NEGATIVE_INFINITY,
+  upper: Number.POSITIVE_INFINITY,
+});
+
+/** C22 section 3.5: efficiency, two components of the quenching, neutron radius. */
+function shapeVariations({ response }: CsiData): ShapeVariation[] {
+  const { plus, minus } = response.energyEfficiency;
+  return [
+    {
+      nuisance: unit("efficiency", "\\eta_{\\varepsilon}"),
+      sides: [{ variation: { efficiency: plus } }, { variation: { efficiency: minus } }],
+    },
+    ...response.scintillation.systematics.map((systematic, i): ShapeVariation => {
+      const side = (c: typeof plus): Side => ({
+        variation: { scintillation: scintillationList(c) },
+      });
+      return {
+        nuisance: unit(`quenching_${i + 1}`, `\\eta_{q${i + 1}}`),
+        sides: [side(systematic.plus), side(systematic.minus)],
+      };
+    }),
+    {
+      nuisance: unit("radius", "\\eta_{R}"),
+      sides: [{ radius: 1 + RADIUS_VARIATION }, { radius: 1 - RADIUS_VARIATION }],
+    },
+  ];
+}
+
+/**
+ * CsI of C22 section 3.5: 99 Poisson bins. A component is its norms times its shape: the norms are
+ * factors on the morphed signal, so that a free cross section takes over from them entirely. The
+ * shape is the sum of the nominal templates and, bin by bin, of each systematic's deviation: the
+ * parabola through its −1σ, nominal and +1σ templates.
+ *
+ * @param signal options by the factor on the form factor's radius
+ * @param norms nuisances that each scale the signal
+ */
+export function csiPiece(
+  data: CsiData,
+  signal: (radiusFactor: number) => SignalOptions,
+  norms: readonly Nuisance[],
+): Piece {
+  const { energyEdges, timeEdges } = data.bins;
+  const onsets = Float64Array.from({ length: ONSET_STEPS + 1 }, (_, k) => {
+    return ONSET_RANGE * ((2 * k) / ONSET_STEPS - 1);
+  });
+  const pulses = Array.from(onsets, (shift) => {
+    return csiTimes(data, { ...PULSE, mean: PULSE.mean + shift });
+  });
+  const tabulate = ({ variation = {}, radius = 1 }: Side) =>
+    signalTemplates(csiTarget(data, energyEdges, PULSE, variation), signal(radius), pulses);
+  const nominal = tabulate({});
+  const shapes = shapeVariations(data);
+  const onset: Nuisance = {
+    name: "csi.onset",
+    symbol: "\\delta t_0",
+    sigma: null,
+    lower: -ONSET_RANGE,
+    upper: ONSET_RANGE,
+  };
+  const first = { background: norms.length, shape: norms.length + BACKGROUND_NORMS.length };
+  const effects: Effect[] = [
+    ...norms.map((_, nuisance): Effect => ({ kind: "scale", nuisance, component: "signal" })),
+    ...BACKGROUND_NORMS.map((_, k): Effect => {
+      return { kind: "norm", nuisance: first.background + k, component: k };
+    }),
+    ...shapes.map(({ sides }, k): Effect => {
+      const [plus, minus] = sides.map((side) => tabulate(side).values);
+      return {
+        kind: "morph",
+        nuisance: first.shape + k,
+        component: "signal",
+        linear: plus.map((value, i) => 0.5 * (value - minus[i])),
+        quadratic: plus.map((value, i) => 0.5 * (value + minus[i]) - nominal.values[i]),
+      };
+    }),
+    {
+      kind: "position",
+      nuisance: first.shape + shapes.length,
+      component: "signal",
+      values: onsets,
+      stride: ONSET_STRIDE,
+    },
+  ];
+  const term: Omit<Term, "charges"> = {
+    name: "csi",
+    dataset: "csi",
+    statistic: "poisson",
+    bins: nominal.bins,
+    axes: [
+      { name: "energy", unit: "PE", edges: pairs(energyEdges) },
+      { name: "time", unit: "μs", edges: pairs(timeEdges) },
+    ],
+    signal: nominal.values,
+    backgrounds: [
+      csiNeutrons(data, "brn", energyEdges),
+      csiSteadyState(data),
+      csiNeutrons(data, "nin", energyEdges),
+    ],
+    effects,
+  };
+  const observation = { counts: Float64Array.from(data.observed.flat()) };
+  return {
+    nuisances: [...norms, ...BACKGROUND_NORMS, ...shapes.map(({ nuisance }) => nuisance), onset],
+    terms: [{ term, charges: nominal.charges, observation }],
+  };
+}

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { loadCsiData } from "../../experiments/data/load.js";
+import type { Nuisance } from "../../likelihood/description.js";
+import { formFactor } from "../../physics/form-factor.js";
+import type { Analysis } from "../analysis.js";
+import { assemble, withoutPriors } from "../assemble.js";
+import { exponentNodes } from "../exponents.js";
+import { completeOptions, formFactorOf, formFactorShape } from "../options.js";
+import { csiPiece } from "./csi.js";
+
+const NAME = "coherent-2022";
+const DATASETS = ["csi"] as const;
+
+const shape = {
+  ...formFactorShape,
+  form_factor: formFactorShape.form_factor.default("helm"),
+  /** Without systematics every nuisance that has a prior stays at its nominal value. */
+  systematics: z.boolean().default(true),
+};
+
+/** C22 section 3.5: the neutrino flux dominates. It stays beside a cross section that is fitted. */
+const SIGNAL_NORM: Nuisance = {
+  name: "csi.signal_norm",
+  symbol: "\\alpha_{CE\\nu NS}",
+  sigma: 0.1,
+  lower: -1,
+  upper: Number.POSITIVE_INFINITY,
+};
+
+/** The CsI[Na] measurement as its collaboration fits it (C22 section 3.5). */
+export const coherent2022: Analysis = {
+  name: NAME,
+  title: "CsI as COHERENT fits it, with its systematics and a floating onset",
+  reference: "COHERENT, arXiv:2110.07730",
+  datasets: DATASETS,
+  completeOptions: (given) => completeOptions(NAME, shape, given),
+  compile: (given = {}, exponent = 2) => {
+    const options = completeOptions(NAME, shape, given);
+    const exponents = exponentNodes(exponent);
+    const { radiusScale = 1, ...rest } = formFactorOf(options);
+    const signal = (factor: number) => {
+      return {
+        formFactor: formFactor({ ...rest, radiusScale: radiusScale * factor }),
+        exponents,
+      };
+    };
+    const piece = csiPiece(loadCsiData(), signal, [SIGNAL_NORM]);
+    const pieces = [options.systematics ? piece : withoutPriors(piece)];
+    return { name: NAME, datasets: DATASETS, ...assemble(NAME, pieces, exponents) };
+  },
+};
