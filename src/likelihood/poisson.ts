@@ -9,8 +9,10 @@ function deviance(u: number): number {
   if (u > SERIES_LIMIT || u < -SERIES_LIMIT) return u - Math.log(1 + u);
   const s = u / (2 + u);
   const z = s * s;
-  const high = 1 / 11 + z * (1 / 13 + z * (1 / 15 + z * (1 / 17 + z * (1 / 19))));
-  return s * (u - 2 * z * (1 / 3 + z * (1 / 5 + z * (1 / 7 + z * (1 / 9 + z * high)))));
+  const y = z * z;
+  const low = 1 / 3 + z * (1 / 5) + y * (1 / 7 + z * (1 / 9));
+  const high = 1 / 11 + z * (1 / 13) + y * (1 / 15 + z * (1 / 17) + y * (1 / 19));
+  return s * (u - 2 * z * (low + y * y * high));
 }
 
 /**

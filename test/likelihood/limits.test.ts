@@ -47,8 +47,8 @@ describe("free backgrounds", () => {
       fc.property(
         fc.nat(40),
         fc.nat(40),
-        fc.double({ min: 0.01, max: 30, noNaN: true }),
-        fc.double({ min: 0.2, max: 5, noNaN: true }),
+        fc.integer({ min: 1, max: 3000 }).map((value) => value / 100),
+        fc.integer({ min: 20, max: 500 }).map((value) => value / 100),
         (on, off, signal, tau) => {
           const evaluator = new LikelihoodEvaluator(onOff(on, off, 2, 7, tau));
           const expected = onOffChi2(on, off, signal, tau);
