@@ -1,6 +1,6 @@
 import { scaleLinear, scaleLog } from "d3-scale";
 import type { Style } from "./style.js";
-import { type Ticks, tickChoices } from "./ticks.js";
+import { type Ticks, thinTicks, tickChoices } from "./ticks.js";
 import type { AxisSpec } from "./types.js";
 import { type Typeset, typeset } from "./typeset.js";
 
@@ -37,8 +37,13 @@ export function fitAxis(
   const most = Math.min(9, Math.max(3, Math.floor(length / pitch[direction]) + 1));
   const choices = tickChoices(spec, most);
   const sparsest = choices.reduce((a, b) => (b.major.length < a.major.length ? b : a));
-  const ticks = choices.find((choice) => keepApart(choice, spec, direction, length, style));
-  const chosen = ticks ?? sparsest;
+  // Long numbers on a short axis: three do not fit, so leave out some, to the last one.
+  for (let stride = 2; stride <= sparsest.major.length; stride += 1) {
+    choices.push(thinTicks(sparsest, stride));
+  }
+  const chosen =
+    choices.find((choice) => keepApart(choice, spec, direction, length, style)) ??
+    choices[choices.length - 1];
   const shown = spec.numbers !== false;
   return {
     spec,

@@ -2,7 +2,7 @@ import { axisScale, type FittedAxis, fitAxis } from "./axis.js";
 import { type ReferenceLabel, referenceLabels } from "./references.js";
 import type { Style } from "./style.js";
 import type { PanelSpec } from "./types.js";
-import { type Typeset, typeset } from "./typeset.js";
+import { middleOf, type Typeset, typeset } from "./typeset.js";
 
 /** A panel's text measured for a frame of given size; lengths in pt, distances from the frame. */
 export interface MeasuredPanel {
@@ -10,12 +10,15 @@ export interface MeasuredPanel {
   readonly x: FittedAxis;
   readonly y: FittedAxis;
   readonly title: Typeset | null;
-  /** Room that the panel needs on each side of its frame, without a legend above it. */
+  /**
+   * Room that the panel needs on each side of its frame: on the left besides that for y numbers and
+   * y label, at the top without a legend.
+   */
   readonly left: number;
   readonly right: number;
   readonly bottom: number;
   readonly top: number;
-  /** Room for the y numbers and for the y label, the two parts of `left`. */
+  /** Room for the y numbers and for the y label left of them. */
   readonly numberRoom: number;
   readonly labelRoom: number;
   /** Room right above the frame for multiplier and reference labels, below legend and title. */
@@ -59,14 +62,15 @@ export function measurePanel(
     multiplierDrop + (besideLabel(x, frameWidth, gap) ? 0 : spaced(heightOf(x.multiplier)));
   const multiplierBottom = x.multiplier === null ? 0 : multiplierDrop + heightOf(x.multiplier);
   const labelBottom = x.label === null ? 0 : labelDrop + heightOf(x.label);
-  const across = overhang(x, frameWidth, (n) => n.width);
-  const along = overhang(y, frameHeight, (n) => n.ascent + n.descent);
+  const middle = middleOf(style.textSize);
+  const across = overhang(x, frameWidth, (n) => [n.width / 2, n.width / 2]);
+  const along = overhang(y, frameHeight, (n) => [n.descent + middle, n.ascent - middle]);
   return {
     spec,
     x,
     y,
     title,
-    left: Math.max(numberRoom + labelRoom, across.before),
+    left: across.before,
     right: Math.max(across.after, spaced(Math.max(0, ...references.y.map((r) => r.text.width)))),
     bottom: Math.max(spaced(numberHeight), multiplierBottom, labelBottom, along.before),
     top: Math.max(aboveFrame + spaced(heightOf(title)), along.after),
@@ -85,19 +89,20 @@ function besideLabel({ label, multiplier }: FittedAxis, width: number, gap: numb
   return label.width / 2 + gap + multiplier.width <= width / 2;
 }
 
-/** How far the outermost numbers, centred on their ticks, reach beyond the frame's ends. */
+/** How far the outermost numbers reach beyond the frame's ends; `reach` is from tick to edge. */
 function overhang(
   axis: FittedAxis,
   length: number,
-  size: (text: Typeset) => number,
+  reach: (text: Typeset) => readonly [number, number],
 ): { before: number; after: number } {
   const scale = axisScale(axis.spec, 0, length);
   let before = 0;
   let after = 0;
   axis.numbers.forEach((text, i) => {
     const at = scale(axis.ticks.major[i].value);
-    before = Math.max(before, size(text) / 2 - at);
-    after = Math.max(after, at + size(text) / 2 - length);
+    const [low, high] = reach(text);
+    before = Math.max(before, low - at);
+    after = Math.max(after, at + high - length);
   });
   return { before, after };
 }

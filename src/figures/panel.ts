@@ -6,16 +6,23 @@ import { heightOf } from "./measure.js";
 import type { Box } from "./outline.js";
 import type { Style } from "./style.js";
 import type { LegendEntry } from "./types.js";
-import type { Typeset } from "./typeset.js";
+import { middleOf, type Typeset } from "./typeset.js";
 import { element, number } from "./xml.js";
 
 /** A panel as SVG: data within the frame, legend, frame with ticks on all four sides, text. */
-export function drawPanel(panel: PlacedPanel, clipId: string, name: string, style: Style): string {
+export function drawPanel(panel: PlacedPanel, name: string, style: Style): string {
   const { frame, x, y } = panel.plot;
   return element("g", { class: "panel", role: "group", "aria-label": name }, [
     element(
-      "g",
-      { class: "data", "clip-path": `url(#${clipId})` },
+      "svg",
+      {
+        class: "data",
+        ...frame,
+        // A viewport clips as a clip path would, needs no id, and becomes a plain clip in PDF.
+        viewBox: [frame.x, frame.y, frame.width, frame.height].map(number).join(" "),
+        preserveAspectRatio: "none",
+        overflow: "hidden",
+      },
       panel.shapes.map((shape) => drawShape(shape, style)),
     ),
     panel.legend === null ? "" : drawLegend(panel.legend, style),
@@ -83,7 +90,7 @@ function xText({ measured, plot: { frame, x } }: PlacedPanel, style: Style): str
 function yText({ measured, numberRoom, plot: { frame, y } }: PlacedPanel, style: Style): string[] {
   const { numbers, ticks, label, multiplier } = measured.y;
   const drawn = numbers.map((text, i) => {
-    const baseline = y(ticks.major[i].value) + (text.ascent - text.descent) / 2;
+    const baseline = y(ticks.major[i].value) + middleOf(style.textSize);
     return put(text, frame.x - style.gap - text.width, baseline, style);
   });
   if (multiplier !== null) {
@@ -111,7 +118,7 @@ function referenceText({ measured, plot: { frame } }: PlacedPanel, style: Style)
   );
   const right = frame.x + frame.width + style.gap;
   const beside = measured.references.y.map(({ text, center, layer }) => {
-    const baseline = frame.y + frame.height - center + (text.ascent - text.descent) / 2;
+    const baseline = frame.y + frame.height - center + middleOf(style.textSize);
     return drawText(text, right, baseline, layer.stroke.color, style);
   });
   return [...above, ...beside];
@@ -145,7 +152,7 @@ function drawLegend(
     ...block.entries.flatMap(({ entry, text, x, textX, baseline }) => {
       const [left, base] = [box.x + x, box.y + baseline];
       return [
-        ...drawSample(entry, left, base - style.textSize * 0.33, style),
+        ...drawSample(entry, left, base - middleOf(style.textSize), style),
         put(text, box.x + textX, base, style),
       ];
     }),

@@ -52,7 +52,7 @@ const light: Record<PaletteName, string> = {
 const dark: Record<PaletteName, string> = {
   series1: "#6699cc",
   series2: "#eecc66",
-  series3: "#dd7788",
+  series3: "#cc4c6a",
   series4: "#44bb88",
   series5: "#aaddee",
   series6: "#aa88cc",

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { checkFigure } from "./check.js";
 import { drawText } from "./draw.js";
 import { plainText } from "./label.js";
@@ -17,11 +16,6 @@ export function renderSvg(figure: FigureSpec, style: Style): string {
   checkFigure(figure);
   const placed = layOut(figure, style);
   const { width, height } = placed;
-  // Several figures may share an HTML page: their clip paths must not.
-  const hash = createHash("sha256")
-    .update(JSON.stringify([figure, style]))
-    .digest("hex");
-  const clipId = (index: number) => `clip-${hash.slice(0, 10)}-${index}`;
   const specs = placed.panels.map(({ measured }) => measured.spec);
   const heading = nameOf(figure);
   const drawn = element(
@@ -38,17 +32,8 @@ export function renderSvg(figure: FigureSpec, style: Style): string {
     [
       textElement("title", heading),
       textElement("desc", describe(figure, specs)),
-      element(
-        "defs",
-        {},
-        placed.panels.map(({ plot: { frame } }, i) =>
-          element("clipPath", { id: clipId(i) }, [element("rect", { ...frame })]),
-        ),
-      ),
       element("rect", { class: "page", width, height, fill: style.inks.background }),
-      ...placed.panels.map((panel, i) =>
-        drawPanel(panel, clipId(i), panelName(panel.measured.spec), style),
-      ),
+      ...placed.panels.map((panel) => drawPanel(panel, panelName(panel.measured.spec), style)),
       placed.title === null
         ? ""
         : drawText(
@@ -83,7 +68,8 @@ function describe(figure: FigureSpec, panels: readonly PanelSpec[]): string {
     const axis = (name: "x" | "y") => {
       const { label, domain, scale } = panel[name];
       const words = label === undefined ? name : plainText(label);
-      return `${words} from ${domain[0]} to ${domain[1]}${scale === "log" ? " (logarithmic)" : ""}`;
+      const [low, high] = domain.map((end) => String(end).replaceAll("-", "−"));
+      return `${words} from ${low} to ${high}${scale === "log" ? " (logarithmic)" : ""}`;
     };
     const shown = panel.legend?.entries.map(({ label }) => plainText(label)) ?? [];
     const title = panel.title === undefined ? "" : `${plainText(panel.title)}: `;

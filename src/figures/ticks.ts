@@ -30,6 +30,15 @@ export function tickChoices(axis: AxisSpec, most: number): Ticks[] {
   return few.length > 0 ? few : [linear(axis.domain, SAFE_COUNT)];
 }
 
+/** Every `stride`-th tick, counted from the one nearest zero; the others become minor ticks. */
+export function thinTicks({ major, minor, exponent }: Ticks, stride: number): Ticks {
+  const size = (tick: Tick) => Math.abs(tick.value);
+  const origin = major.reduce((best, tick, i) => (size(tick) < size(major[best]) ? i : best), 0);
+  const kept = (_: Tick, i: number) => (i - origin) % stride === 0;
+  const dropped = major.filter((tick, i) => !kept(tick, i)).map(({ value }) => value);
+  return { major: major.filter(kept), minor: [...minor, ...dropped], exponent };
+}
+
 function linear(domain: readonly [number, number], count: number): Ticks {
   const scale = scaleLinear().domain([...domain]);
   const values = scale.ticks(count);

@@ -70,6 +70,11 @@ export function typeset(label: Label, size: number): Typeset {
   };
 }
 
+/** From the baseline to the middle of digits: what stands beside a tick is centred on it there. */
+export function middleOf(size: number): number {
+  return typeset("$0$", size).ascent / 2;
+}
+
 function outlineOf(label: Label): Outline {
   const svg = adaptor.firstChild(convert(label)) as LiteElement;
   const [, top, width, height] = adaptor.getAttribute(svg, "viewBox").split(" ").map(Number);
