@@ -1,0 +1,86 @@
+import { existsSync, readdirSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+/** A way to have Vulkan on Linux: the loader reads `icd`, and finds everything in `libraries`. */
+export interface VulkanDriver {
+  readonly name: "hardware" | "lavapipe" | "swiftshader";
+  /** The driver's manifests; empty leaves the choice to the loader. */
+  readonly icd: readonly string[];
+  /** Folder of shared libraries that the system does not have. */
+  readonly libraries?: string;
+}
+
+/** Where manifests of the system's drivers lie. */
+const MANIFESTS = ["/etc/vulkan/icd.d", "/usr/local/share/vulkan/icd.d", "/usr/share/vulkan/icd.d"];
+
+/** Where browsers that bring SwiftShader along are installed. */
+const BROWSERS = [
+  "/usr/lib/chromium",
+  "/usr/lib/chromium-browser",
+  "/opt/google/chrome",
+  "/opt/google/chrome-unstable",
+  "/opt/microsoft/msedge",
+];
+
+/** The folder that the project's set-up steps put things into for this user. */
+export function cacheFolder(): string {
+  const { NSISCAN_CACHE, XDG_CACHE_HOME } = process.env;
+  return NSISCAN_CACHE ?? join(XDG_CACHE_HOME ?? join(homedir(), ".cache"), "nsiscan");
+}
+
+/** Every driver that seems to be here, the best first; none outside Linux, where Dawn needs none. */
+export function vulkanDrivers(): VulkanDriver[] {
+  const chosen = process.env.VK_DRIVER_FILES ?? process.env.VK_ICD_FILENAMES;
+  const system = chosen ? chosen.split(":") : MANIFESTS.flatMap(manifestsIn);
+  const isLavapipe = (path: string) => /lvp|lavapipe/.test(path);
+  const lavapipe = join(cacheFolder(), "lavapipe");
+  const drivers: VulkanDriver[] = [];
+  const hardware = system.filter((path) => !isLavapipe(path));
+  if (hardware.length > 0) drivers.push({ name: "hardware", icd: hardware });
+  if (existsSync(join(lavapipe, "icd.json"))) {
+    const libraries = join(lavapipe, "lib");
+    drivers.push({ name: "lavapipe", icd: [join(lavapipe, "icd.json")], libraries });
+  }
+  for (const icd of system.filter(isLavapipe)) drivers.push({ name: "lavapipe", icd: [icd] });
+  for (const libraries of BROWSERS) {
+    const icd = join(libraries, "vk_swiftshader_icd.json");
+    if (existsSync(icd)) drivers.push({ name: "swiftshader", icd: [icd], libraries });
+  }
+  return drivers;
+}
+
+function manifestsIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
+  return files.sort().map((name) => join(folder, name));
+}
+
+/** `dlopen` flags: resolve now, for everybody, and never unload. */
+const KEEP = 0x2 | 0x100 | 0x1000;
+
+/**
+ * Makes the driver the one that the next Vulkan instance of this process sees. Libraries that are
+ * not on the system's search path are loaded here, in whatever order their dependencies allow: what
+ * asks for them by name later gets them.
+ */
+export function useDriver({ icd, libraries }: VulkanDriver): void {
+  process.env.VK_DRIVER_FILES = icd.join(":");
+  process.env.VK_ICD_FILENAMES = icd.join(":");
+  if (libraries === undefined) return;
+  let waiting = readdirSync(libraries).filter((name) => /^lib.*\.so(\.\d+)?$/.test(name));
+  for (let before = Number.POSITIVE_INFINITY; waiting.length < before; ) {
+    before = waiting.length;
+    waiting = waiting.filter((name) => !load(join(libraries, name)));
+  }
+}
+
+/** Whether the library is loaded now; that it is no module of Node's is what Node complains about. */
+function load(path: string): boolean {
+  try {
+    process.dlopen({ exports: {} }, path, KEEP);
+  } catch (error) {
+    return /did not self-register/.test(String(error));
+  }
+  return true;
+}
