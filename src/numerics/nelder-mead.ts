@@ -1,3 +1,11 @@
+interface Vertex {
+  readonly point: Float64Array;
+  readonly value: number;
+}
+
+/** Size of a simplex that counts as a point, in units of scale. */
+const SMALL = 1e-3;
+
 /**
  * Downhill simplex (Nelder and Mead 1965) of a function that may have kinks; points are moved into
  * the box before they are evaluated, and the simplex starts again until a restart gains nothing.
@@ -8,7 +16,7 @@ export function nelderMead(
   scale: Float64Array,
   clamp: (point: Float64Array) => Float64Array,
   tolerance: number,
-): { readonly point: Float64Array; readonly value: number } {
+): Vertex {
   const n = start.length;
   const evaluate = (raw: Float64Array) => {
     const point = clamp(raw);
@@ -28,7 +36,11 @@ export function nelderMead(
     for (let iteration = 0; iteration < 200 * n; iteration++) {
       simplex.sort((a, b) => a.value - b.value);
       const worst = simplex[n];
-      if (worst.value - simplex[0].value < tolerance / 10) break;
+      const flat = worst.value - simplex[0].value < tolerance / 10;
+      const size = (vertex: Vertex) =>
+        Math.max(...vertex.point.map((x, k) => Math.abs(x - simplex[0].point[k]) / scale[k]));
+      // Equal values alone may mean that the minimum lies between the vertices.
+      if (flat && simplex.every((vertex) => size(vertex) < SMALL)) break;
       const centroid = start.map((_, k) =>
         simplex.slice(0, n).reduce((sum, vertex) => sum + vertex.point[k] / n, 0),
       );

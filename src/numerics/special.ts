@@ -31,7 +31,8 @@ export function chi2Survival(x: number, dof: number): number {
   if (x <= 0) return 1;
   if (x === Number.POSITIVE_INFINITY) return 0;
   const logDensity = (dof / 2) * Math.log(x / 2) - x / 2 - logGamma(dof / 2);
-  return x > dof && logDensity < -LARGEST_EXPONENT ? 0 : chdtrc(dof, x);
+  if (logDensity < -LARGEST_EXPONENT) return x > dof ? 0 : 1;
+  return chdtrc(dof, x);
 }
 
 /** The x with P(χ² > x) = tail, for 1e-100 ≤ tail ≤ 1: relative error below 1e-13. */

@@ -37,6 +37,20 @@ describe("polish", () => {
   });
 });
 
+describe("polish from a slope", () => {
+  it("stays in the basin of its start", () => {
+    const wavy: Objective = ([x]) => Math.cos(6 * x) + 0.05 * x * x;
+    const box = { lower: [-9], upper: [9] };
+    // Just past the inflection the curvature is positive but tiny, and a Newton step far too long.
+    const inflection = Math.acos(0.1 / 36) / 6;
+    for (const start of [...linspace(-3, 3, 61), inflection + 1e-5]) {
+      const { point } = polish(wavy, [start], box, [0.05]);
+      // Half a period at most, and a little for the tilt.
+      expect(Math.abs(point[0] - start)).toBeLessThan(0.6);
+    }
+  });
+});
+
 describe("localMinima", () => {
   it.each([15, 40, 101])(
     "finds the four minima of a figure-8 surface on %d points an axis",

@@ -81,6 +81,19 @@ describe("minimise", () => {
     );
   });
 
+  it("needs few iterations on coupled quadratics with half their variables on bounds", () => {
+    const number = fc.integer({ min: -2000, max: 2000 }).map((k) => k / 1000);
+    const numbers = (length: number) => fc.array(number, { minLength: length, maxLength: length });
+    fc.assert(
+      fc.property(numbers(6), numbers(36), numbers(6), (centre, lower, start) => {
+        const bounds = { lower: new Array(6).fill(-0.5), upper: new Array(6).fill(0.5) };
+        const { iterations } = minimise(quadratic(centre, lower).f, start, bounds);
+        expect(iterations).toBeLessThan(8);
+      }),
+      { numRuns: 200, seed: 1 },
+    );
+  });
+
   it("works in the units of scale, whatever they are", () => {
     const f = (p: ArrayLike<number>) =>
       ((p[0] - 3e-6) / 1e-7) ** 2 + ((p[1] - 4e8) / 1e7) ** 2 + 100;
@@ -120,6 +133,33 @@ describe("minimise", () => {
     const minimum = minimise(wall, [0.01]);
     expect(minimum.point[0]).toBeCloseTo(1, 4);
     expect(minimum.converged).toBe(true);
+  });
+
+  it("does not take a wall of infinities for a minimum, nor stay lost behind it", () => {
+    const cliff = (p: ArrayLike<number>) => (p[0] <= 0.5 ? Number.POSITIVE_INFINITY : p[0]);
+    expect(minimise(cliff, [0.505]).value).toBeLessThan(0.5 + 1e-6);
+    const oblique = (p: ArrayLike<number>) =>
+      p[0] + p[1] <= 0.5 ? Number.POSITIVE_INFINITY : p[0] + p[1] + (p[0] - p[1] - 0.3) ** 2;
+    expect(minimise(oblique, [1, 1]).value).toBeLessThan(0.5 + 1e-4);
+    const wall = (p: ArrayLike<number>) => (p[0] <= 0 ? Number.NaN : p[0] - Math.log(p[0]));
+    expect(minimise(wall, [-0.05]).point[0]).toBeCloseTo(1, 4);
+  });
+
+  it("ends exactly on a bound, whatever the scale", () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: -10, max: 10, noNaN: true }),
+        fc.double({ min: 0.01, max: 10, noNaN: true }),
+        (bound, scale) => {
+          const up = minimise((p) => p[0] ** 3 + 400 * p[0], [11], {
+            lower: [bound],
+            scale: [scale],
+          });
+          expect(up.point[0]).toBe(bound);
+          expect(up.atBound).toEqual([true]);
+        },
+      ),
+    );
   });
 
   it("keeps variables without room and starts outside the box where they belong", () => {

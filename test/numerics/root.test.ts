@@ -59,10 +59,11 @@ describe("brentMinimum", () => {
     ["a quartic", (x: number) => x ** 4 - x, -3, 3, 4 ** (-1 / 3)],
     ["a kink", (x: number) => Math.abs(x - 0.25), -1, 1, 0.25],
     ["reversed ends", (x: number) => Math.cosh(x + 1), 3, -4, -1],
-  ])("finds %s", (_name, f, a, b, x) => {
+  ])("finds %s", (name, f, a, b, x) => {
     const count = counted(f);
     expect(Math.abs(brentMinimum(count, a, b).x - x)).toBeLessThan(3e-7);
-    expect(count.calls).toBeLessThan(60);
+    // Golden sections alone would take 40; the kink leaves parabolas little to do.
+    expect(count.calls).toBeLessThan(name === "a kink" ? 60 : 30);
   });
 
   it("returns an end exactly where the minimum lies there", () => {

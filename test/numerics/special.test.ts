@@ -107,6 +107,7 @@ describe("χ² distribution", () => {
     expect(chi2Survival(5000, 2)).toBe(0);
     expect(chi2Survival(Number.POSITIVE_INFINITY, 3)).toBe(0);
     expect(chi2Survival(0, 3)).toBe(1);
+    expect(chi2Survival(1e-9, 98)).toBe(1);
     expect(chi2Survival(1300, 1)).toBeGreaterThan(0);
   });
 });
