@@ -38,7 +38,7 @@ function normalised(svg: string): string {
     .replace(/-?\d+\.\d+/g, (n) => String(Math.round(Number(n) * 10) / 10 || 0));
 }
 
-it("a plane figure looks as it did when a person last approved it", async () => {
+it("a plane figure looks as it did when last looked at and approved", async () => {
   const svg = renderSvg(planeFigure(small), style);
   await expect(normalised(svg)).toMatchFileSnapshot("snapshots/plane.svg");
 });
@@ -105,6 +105,20 @@ describe("planeFigure", () => {
   });
 });
 
+it("a reference line at a value of x stands upright there, and is left out beyond the axis", () => {
+  const axis = { domain: [0, 10], scale: "linear" } as const;
+  const at = (value: number) =>
+    ({ kind: "reference", axis: "x", value, stroke: { color: "muted" } }) as const;
+  const panels = [[{ x: axis, y: axis, layers: [at(2.5), at(11)] }]];
+  const viewport = elements(parse(renderSvg({ width: 86, panels }, style)), "svg", "data")[0];
+  const frame = rectBox(viewport);
+  const lines = elements(viewport, "path").map((path) => pathBox(path.getAttribute("d") ?? ""));
+  expect(lines).toHaveLength(1);
+  const x = frame.x0 + 0.25 * (frame.x1 - frame.x0);
+  expect([lines[0].x0, lines[0].x1]).toEqual([expect.closeTo(x, 2), expect.closeTo(x, 2)]);
+  expect(lines[0].y1 - lines[0].y0).toBeCloseTo(frame.y1 - frame.y0, 2);
+});
+
 describe("curveFigure", () => {
   const document = parse(renderSvg(curveFigure(curveExample()), style));
   const frame = rectBox(elements(document, "svg", "data")[0]);
@@ -120,6 +134,21 @@ describe("curveFigure", () => {
       expect(text?.box.x0).toBeGreaterThan(frame.x1);
       expect(((text?.box.y0 ?? 0) + (text?.box.y1 ?? 0)) / 2).toBeCloseTo(level, 0);
     }
+  });
+
+  it("draws its levels across the frame at their Δχ²", () => {
+    const levels = elements(elements(document, "svg", "data")[0], "path")
+      .filter((path) => path.getAttribute("stroke") === style.inks.muted)
+      .map((path) => pathBox(path.getAttribute("d") ?? ""));
+    expect(levels).toHaveLength(3);
+    [1, 4, 9].forEach((value, i) => {
+      const height = frame.y1 - (value / 12) * (frame.y1 - frame.y0);
+      expect(levels[i].y0).toBeCloseTo(height, 2);
+      expect(levels[i].y1).toBeCloseTo(height, 2);
+      expect([levels[i].x0, levels[i].x1]).toEqual(
+        [frame.x0, frame.x1].map((x) => expect.closeTo(x, 2)),
+      );
+    });
   });
 
   it("tells curves apart by dash as well as colour", () => {
