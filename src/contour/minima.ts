@@ -10,6 +10,11 @@ export interface PlaneMinimum {
   readonly value: number;
 }
 
+interface Polished {
+  readonly point: readonly number[];
+  readonly value: number;
+}
+
 export interface LocalMinimum extends PlaneMinimum {
   readonly deltaChi2: number;
 }
@@ -24,6 +29,20 @@ const LONGEST_STEP = 2;
 
 /** Prominence that makes a local minimum: well above the noise of a float32 grid, below any claim. */
 const PROMINENCE = 0.05;
+
+/** χ² below which two depths are the same: that of exact degeneracies, whose order rounding would toss. */
+const SAME_DEPTH = 1e-6;
+
+/** Lowest first, equal depths by position, to the grid step. */
+function byDepth(a: Polished, b: Polished, step: readonly number[]): number {
+  const key = ({ point, value }: Polished) => [
+    Math.round(value / SAME_DEPTH),
+    ...point.map((coordinate, axis) => Math.round(coordinate / step[axis])),
+  ];
+  const [first, second] = [key(a), key(b)];
+  const differing = first.findIndex((part, k) => part !== second[k]);
+  return differing === -1 ? 0 : first[differing] - second[differing];
+}
 
 /** The lowest vertex; the first one among equals. */
 export function gridMinimum(plane: PlaneGrid): PlaneMinimum {
@@ -43,7 +62,7 @@ export function polish(
   start: readonly number[],
   box: Bounds,
   step: readonly number[],
-): { readonly point: readonly number[]; readonly value: number } {
+): Polished {
   const { point, value } = minimise((p) => objective(Array.from(p)), start, {
     ...box,
     scale: step,
@@ -74,7 +93,7 @@ export function localMinima(
   ];
   const polished = basins(plane, prominence)
     .map((at) => polish(objective, vertex(plane, at), box, step))
-    .sort((a, b) => a.value - b.value);
+    .sort((a, b) => byDepth(a, b, step));
   const distinct: PlaneMinimum[] = [];
   for (const { point, value } of polished) {
     const meets = (other: PlaneMinimum) =>

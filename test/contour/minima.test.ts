@@ -92,6 +92,15 @@ describe("localMinima", () => {
     expect(found[1].deltaChi2).toBeCloseTo(depths[1] - depths[0], 5);
   });
 
+  it("orders exactly degenerate minima by position, not by rounding", () => {
+    const twins: Objective = ([x, y]) => 30 * (x * x - 0.3) ** 2 + 30 * (y * y - 0.2) ** 2;
+    for (const n of [20, 33, 47, 58]) {
+      const found = localMinima(plane(twins, linspace(-1, 1, n), linspace(-1, 1, n + 7)), twins);
+      const signs = found.map(({ point: [x, y] }) => `${Math.sign(x)} ${Math.sign(y)}`);
+      expect(signs).toEqual(["-1 -1", "-1 1", "1 -1", "1 1"]);
+    }
+  });
+
   it("lists one minimum along a flat valley oblique to the grid, on any grid", () => {
     for (const [p, q] of [
       [1, 0.37],
