@@ -2,9 +2,10 @@ import { InputError } from "../errors.js";
 import type { Analysis } from "./analysis.js";
 import { coherent2022 } from "./coherent-2022/index.js";
 import { liao2024 } from "./liao-2024/index.js";
+import { release } from "./release/index.js";
 
 /** Every analysis that can be asked for by name, the default first. */
-export const ANALYSES: readonly Analysis[] = [liao2024, coherent2022];
+export const ANALYSES: readonly Analysis[] = [liao2024, coherent2022, release];
 
 /** @throws InputError naming the analyses that there are */
 export function analysisNamed(name: string): Analysis {

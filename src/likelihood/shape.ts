@@ -1,6 +1,6 @@
 import { addScaled, dot } from "../numerics/linear-algebra.js";
 import type { ComponentIndex, Effect } from "./description.js";
-import { combine } from "./rows.js";
+import { combine, dotFour } from "./rows.js";
 import { createSplineWeights, type SplineWeights, splineWeights } from "./spline.js";
 import type { TermTemplates } from "./templates.js";
 
@@ -13,11 +13,8 @@ interface Layer {
   version: number;
 }
 
-/** A layer at the current nuisances: Z_b = M + Σ θ L + θ² C, and ∂Z/∂θ of each shape. */
-interface LayerAtTheta {
-  readonly z: Float64Array;
-  readonly tangents: Float64Array[];
-}
+/** Takes a summand of the second derivative by two nuisances (of the term), in either order. */
+type AddBend = (j: number, k: number, value: number) => void;
 
 const STILL: SplineWeights = {
   first: 0,
@@ -45,13 +42,15 @@ export class Shape {
   /** Norms and relative shapes, by their place in `shapes`. */
   private readonly relative: readonly { shape: number; deviation?: Float64Array }[];
   private readonly layers: readonly Layer[];
-  private readonly active: readonly LayerAtTheta[];
-  /** The same rows, the active layers beside each other: of Z, and of each tangent. */
-  private readonly across: readonly Float64Array[];
-  private readonly along: readonly (readonly Float64Array[])[];
+  /** M + Σ θ L + θ² C of each active layer. */
+  private readonly active: readonly Float64Array[];
+  /** The rows of the active layers beside each other: [shapes, then curved][active]. */
+  private readonly across: readonly Float64Array[][];
+  private readonly products = new Float64Array(4);
   private readonly weights: SplineWeights;
   private readonly coefficients: Float64Array;
   private readonly own: Float64Array;
+  private readonly spare: Float64Array;
   private familyValue = 0;
   private version = 0;
 
@@ -91,18 +90,15 @@ export class Shape {
       rows: [...this.shapes, ...this.curved].map(row),
       version: 0,
     }));
-    this.active = Array.from({ length: moves ? 4 : 1 }, () => ({
-      z: row(),
-      tangents: this.shapes.map(row),
-    }));
-    this.across = this.active.map(({ z }) => z);
-    this.along = this.shapes.map((_, i) => this.active.map(({ tangents }) => tangents[i]));
+    this.active = Array.from({ length: moves ? 4 : 1 }, row);
+    this.across = [...this.shapes, ...this.curved].map(() => [...this.active]);
     this.weights = moves ? createSplineWeights() : STILL;
-    this.z = moves ? row() : this.active[0].z;
-    this.tangents = moves ? this.shapes.map(row) : this.active[0].tangents;
+    this.z = moves ? row() : this.active[0];
+    this.tangents = this.shapes.map(row);
     this.velocity = moves ? row() : undefined;
     this.coefficients = new Float64Array(this.shapes.length + this.curved.length);
     this.own = new Float64Array(term.charges.length);
+    this.spare = row();
   }
 
   /** @param own squared charges of the term */
@@ -114,7 +110,8 @@ export class Shape {
 
   /** Computes Z and its derivatives. @param values of the term's nuisances */
   evaluate(values: Float64Array): void {
-    const { shapes, curved, coefficients, active, weights, position, templates } = this;
+    const { shapes, curved, coefficients, active, across, weights, position } = this;
+    const { templates, tangents, products: doubled } = this;
     for (let i = 0; i < shapes.length; i++) coefficients[i] = values[shapes[i]];
     for (let i = 0; i < curved.length; i++) {
       coefficients[shapes.length + i] = values[curved[i]] ** 2;
@@ -124,46 +121,46 @@ export class Shape {
     }
     for (let m = 0; m < active.length; m++) {
       const { nominal, rows } = this.layer(weights.first + m);
-      const { z, tangents } = active[m];
-      combine(z, nominal, coefficients, rows);
-      for (let i = 0; i < shapes.length; i++) tangents[i].set(rows[i]);
-      for (let i = 0; i < curved.length; i++) {
-        const tangent = tangents[shapes.indexOf(curved[i])];
-        addScaled(tangent, 2 * values[curved[i]], rows[shapes.length + i]);
-      }
+      combine(active[m], nominal, coefficients, rows);
+      for (let i = 0; i < rows.length; i++) across[i][m] = rows[i];
+    }
+    for (let i = 0; i < shapes.length; i++) {
+      combine(tangents[i], undefined, weights.value, across[i]);
+    }
+    for (let i = 0; i < curved.length; i++) {
+      const rows = across[shapes.length + i];
+      const twice = 2 * values[curved[i]];
+      for (let m = 0; m < active.length; m++) doubled[m] = twice * weights.value[m];
+      combine(this.spare, undefined, doubled, rows);
+      addScaled(tangents[shapes.indexOf(curved[i])], 1, this.spare);
     }
     if (!this.velocity) return;
-    combine(this.z, undefined, weights.value, this.across);
-    combine(this.velocity, undefined, weights.slope, this.across);
+    combine(this.z, undefined, weights.value, active);
+    combine(this.velocity, undefined, weights.slope, active);
+  }
+
+  /**
+   * Second derivatives of Z, summed over bins with the slope ∂χ²/∂μ_b as weight.
+   * @param add receives two nuisances (of the term) and Σ_b slope_b ∂²Z_b/∂θ∂θ, each pair once, or
+   *   half of it where both are the same
+   */
+  addBends(slope: Float64Array, values: Float64Array, add: AddBend): void {
+    const { shapes, curved, across, weights, position, products } = this;
+    for (let i = 0; i < curved.length; i++) {
+      dotEach(slope, across[shapes.length + i], products);
+      const j = curved[i];
+      add(j, j, dot(weights.value, products));
+      if (position !== undefined) {
+        add(position, j, 2 * values[j] * dot(weights.slope, products));
+      }
+    }
+    if (position === undefined) return;
     for (let i = 0; i < shapes.length; i++) {
-      combine(this.tangents[i], undefined, weights.value, this.along[i]);
+      dotEach(slope, across[i], products);
+      add(position, shapes[i], dot(weights.slope, products));
     }
-  }
-
-  /** Σ_b slope_b ∂²Z_b/∂θ² of a shape (its place in `shapes`). */
-  bendOfShape(i: number, slope: Float64Array): number {
-    const at = this.curved.indexOf(this.shapes[i]);
-    if (at < 0) return 0;
-    const { first, value } = this.weights;
-    let sum = 0;
-    for (let m = 0; m < this.active.length; m++) {
-      const row = this.layer(first + m).rows[this.shapes.length + at];
-      sum += 2 * value[m] * dot(slope, row);
-    }
-    return sum;
-  }
-
-  /** Σ_b slope_b ∂²Z_b/∂position². */
-  bendOfPosition(slope: Float64Array): number {
-    return this.active.reduce((sum, { z }, m) => sum + this.weights.bend[m] * dot(slope, z), 0);
-  }
-
-  /** Σ_b slope_b ∂²Z_b/∂position∂θ of a shape (its place in `shapes`). */
-  bendOfBoth(i: number, slope: Float64Array): number {
-    return this.active.reduce(
-      (sum, { tangents }, m) => sum + this.weights.slope[m] * dot(slope, tangents[i]),
-      0,
-    );
+    dotEach(slope, this.active, products);
+    add(position, position, 0.5 * dot(weights.bend, products));
   }
 
   /** Every row that Z can be made of. */
@@ -226,4 +223,10 @@ export class Shape {
       for (let b = 0; b < row.length; b++) row[b] += (deviation?.[b] ?? 1) * nominal[b];
     }
   }
+}
+
+/** Scalar products of one row with one or four others. */
+function dotEach(row: Float64Array, rows: readonly Float64Array[], out: Float64Array): void {
+  if (rows.length === 4) dotFour(row, rows, 0, out);
+  else out[0] = dot(row, rows[0]);
 }

@@ -75,32 +75,24 @@ export class ShapedPart extends BinnedPart {
 
   protected override addBends({ n, bend }: Derivatives): void {
     const { index, slope, values } = this;
+    let factor = 1;
     const add = (j: number, k: number, value: number): void => {
-      bend[index[j] * n + index[k]] += value;
-      bend[index[k] * n + index[j]] += value;
+      bend[index[j] * n + index[k]] += factor * value;
+      bend[index[k] * n + index[j]] += factor * value;
     };
     for (const shape of this.varying) {
-      const { shapes, scales, position } = shape;
-      const factor = product(shape, values);
-      shapes.forEach((j, i) => {
-        add(j, j, 0.5 * factor * shape.bendOfShape(i, slope));
-        if (position !== undefined) add(position, j, factor * shape.bendOfBoth(i, slope));
-      });
-      if (position !== undefined) {
-        add(position, position, 0.5 * factor * shape.bendOfPosition(slope));
-      }
-      scales.forEach((j, s) => {
-        const others = product(shape, values, s);
-        shapes.forEach((k, i) => {
-          add(j, k, others * dot(slope, shape.tangents[i]));
-        });
-        if (shape.velocity) {
-          add(j, position as number, others * dot(slope, shape.velocity));
-        }
+      const { shapes, scales, position, velocity, z, tangents } = shape;
+      factor = product(shape, values);
+      shape.addBends(slope, values, add);
+      for (let s = 0; s < scales.length; s++) {
+        factor = product(shape, values, s);
+        for (let i = 0; i < shapes.length; i++) add(scales[s], shapes[i], dot(slope, tangents[i]));
+        if (velocity) add(scales[s], position as number, dot(slope, velocity));
         for (let other = 0; other < s; other++) {
-          add(j, scales[other], product(shape, values, s, other) * dot(slope, shape.z));
+          factor = product(shape, values, s, other);
+          add(scales[s], scales[other], dot(slope, z));
         }
-      });
+      }
     }
   }
 
