@@ -1,4 +1,5 @@
 import type { Problem } from "../likelihood/description.js";
+import type { GridProfiles, TileReduction } from "./profiles.js";
 
 /** Points given one by one: columns are parameters, the others stay at their base value. */
 export interface PointList {
@@ -16,12 +17,16 @@ export interface GridAxis {
   readonly points: number;
 }
 
-/** A range of a regular grid's flat index (row-major, last axis fastest); points never travel. */
-export interface GridRange {
-  readonly kind: "grid";
-  readonly axes: readonly GridAxis[];
+/** Points start ≤ i < start + count of a grid's flat index. */
+export interface FlatRange {
   readonly start: number;
   readonly count: number;
+}
+
+/** A range of a regular grid's flat index (row-major, last axis fastest); points never travel. */
+export interface GridRange extends FlatRange {
+  readonly kind: "grid";
+  readonly axes: readonly GridAxis[];
 }
 
 export type PointSource = PointList | GridRange;
@@ -45,5 +50,16 @@ export interface Engine {
   readonly device: string;
   /** χ² with nuisances profiled, [points × combinations], row-major, float64. */
   evaluate(points: PointSource, options?: EvaluateOptions): Promise<Float64Array>;
+  /**
+   * Every profile, and the best points, of a part of a grid's flat index: each of its points is counted
+   * once, and none of them is kept. Parts merge by {@link mergeProfiles} to what the whole gives.
+   */
+  reduce(
+    axes: readonly GridAxis[],
+    range: FlatRange,
+    options?: EvaluateOptions,
+  ): Promise<TileReduction>;
+  /** The same of a whole grid, in memory that does not depend on its number of points. */
+  profiles(axes: readonly GridAxis[], options?: EvaluateOptions): Promise<GridProfiles>;
   close(): Promise<void>;
 }

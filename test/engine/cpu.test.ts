@@ -3,6 +3,7 @@ import { createCpuEngine } from "../../src/engine/cpu/engine.js";
 import { packError, unpackError } from "../../src/engine/cpu/messages.js";
 import type { EngineProblem } from "../../src/engine/engine.js";
 import { EnvironmentError, InputError, NumericalError } from "../../src/errors.js";
+import { naiveProfiles } from "./naive-profiles.js";
 import { syntheticProblem } from "./problem.js";
 import { engineSuite } from "./suite.js";
 
@@ -29,6 +30,16 @@ describe("worker threads", () => {
   it("give the same bits however many they are", async () => {
     const one = await evaluate(0);
     for (const threads of [1, 2, 5]) expect(await evaluate(threads)).toEqual(one);
+  });
+
+  it("reduce a grid to the profiles of its points, however many they are", async () => {
+    const chi2 = await evaluate(0);
+    const width = syntheticProblem.combinations.length;
+    for (const threads of [0, 2, 5]) {
+      const engine = createCpuEngine(syntheticProblem, { threads });
+      expect(await engine.profiles(axes)).toEqual(naiveProfiles(axes, width, chi2));
+      await engine.close();
+    }
   });
 
   it("share jobs asked for at once", async () => {

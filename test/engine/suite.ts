@@ -4,9 +4,16 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { liao2024 } from "../../src/analysis/liao-2024/index.js";
 import type { Engine, EngineProblem, GridAxis, PointList } from "../../src/engine/engine.js";
 import { axisValues } from "../../src/engine/points.js";
+import {
+  emptyProfiles,
+  type GridProfiles,
+  mergeProfiles,
+  type Profile,
+} from "../../src/engine/profiles.js";
 import { InputError } from "../../src/errors.js";
 import { parameterIndex, standardModelPoint } from "../../src/model/parameters.js";
 import { bruteForceChi2 } from "./brute-force.js";
+import { naiveProfiles } from "./naive-profiles.js";
 import { syntheticProblem } from "./problem.js";
 
 interface SuiteOptions {
@@ -81,6 +88,32 @@ export function engineSuite(
       expect(chi2.length).toBe(expected.length);
       expected.forEach((value, i) => {
         expect(Math.abs(chi2[i] - value)).toBeLessThan(tolerance * Math.max(1, value / 300));
+      });
+    }
+
+    /** Each cell has the lowest χ² of its points, and names one that has it. */
+    function expectProfiles(found: GridProfiles, of: readonly GridAxis[], chi2: Float64Array) {
+      const naive = naiveProfiles(of, width, chi2);
+      expect(found.points).toBe(naive.points);
+      const compare = (one: Profile, other: Profile, k: number): void => {
+        expectNear(one.chi2, [...other.chi2]);
+        expectNear(
+          one.chi2,
+          Array.from(one.index, (index) => chi2[index * width + k]),
+        );
+      };
+      expect(found.lines.length).toBe(naive.lines.length);
+      naive.lines.forEach((line, axis) => {
+        for (const [k, other] of line.entries()) compare(found.lines[axis][k], other, k);
+      });
+      expect(found.planes.map(({ x, y }) => [x, y])).toEqual(naive.planes.map((p) => [p.x, p.y]));
+      naive.planes.forEach(({ profiles }, plane) => {
+        for (const [k, other] of profiles.entries()) {
+          compare(found.planes[plane].profiles[k], other, k);
+        }
+      });
+      naive.best.forEach(({ chi2: lowest }, k) => {
+        expectNear([found.best[k].chi2, chi2[found.best[k].index * width + k]], [lowest, lowest]);
       });
     }
 
@@ -220,6 +253,51 @@ export function engineSuite(
       );
       await expect(stopped).rejects.toThrow("enough");
       expect(await engine.evaluate(whole)).toEqual(grid);
+    });
+
+    it("profiles a grid to what its points reduce to, each counted once", async () => {
+      const profiles = await engine.profiles(axes);
+      expect(profiles.points).toBe(size);
+      expectProfiles(profiles, axes, grid);
+      const line = axes.slice(0, 1);
+      const along = await engine.evaluate({ ...whole, axes: line, count: 31 });
+      expectProfiles(await engine.profiles(line), line, along);
+    });
+
+    it("reduces the parts of a grid to what merges to the whole, in any order", async () => {
+      const cuts = [size, 0, 700, 1400, 5, 1401].sort((a, b) => a - b);
+      const parts = await Promise.all(
+        cuts.slice(1).map((end, i) => {
+          return engine.reduce(axes, { start: cuts[i], count: end - cuts[i] });
+        }),
+      );
+      const whole = await engine.profiles(axes);
+      for (const order of [parts, [...parts].reverse()]) {
+        expect(order.reduce(mergeProfiles, emptyProfiles(axes, width))).toEqual(whole);
+      }
+      const none = await engine.reduce(axes, { start: 3, count: 0 });
+      expect(none).toEqual(emptyProfiles(axes, width));
+    });
+
+    it("refuses grids to profile that mean nothing, and stops when told to", async () => {
+      const refused = [
+        [engine.profiles([]), "no-axes"],
+        [engine.profiles([axes[0], axes[0]]), "repeated-parameter"],
+        [engine.reduce(axes, { start: 1, count: size }), "bad-range"],
+      ] as const;
+      for (const [run, code] of refused) await expect(run).rejects.toMatchObject({ code });
+      const controller = new AbortController();
+      const fine = axes.map((axis) => ({ ...axis, points: 400 }));
+      const reports: number[] = [];
+      const stopped = engine.profiles(fine, {
+        signal: controller.signal,
+        onProgress: (done) => {
+          reports.push(done);
+          controller.abort(new Error("enough"));
+        },
+      });
+      await expect(stopped).rejects.toThrow("enough");
+      expect(reports[0]).toBeLessThan(400 ** 3);
     });
 
     it("says what it is", () => {

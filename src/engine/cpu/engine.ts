@@ -1,10 +1,25 @@
 import { availableParallelism } from "node:os";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Engine, EngineProblem, EvaluateOptions, PointSource } from "../engine.js";
-import { checkPoints, pointCount } from "../points.js";
+import { InputError } from "../../errors.js";
+import type {
+  Engine,
+  EngineProblem,
+  EvaluateOptions,
+  FlatRange,
+  GridAxis,
+  PointSource,
+} from "../engine.js";
+import { checkPoints, gridSize, pointCount } from "../points.js";
+import {
+  emptyProfiles,
+  type GridProfiles,
+  mergeProfiles,
+  type TileReduction,
+} from "../profiles.js";
 import { type ChunkEvaluator, checkFamily, chunkEvaluator } from "./chunks.js";
-import { COUNTERS, type Job, POINTS_DONE, STOP } from "./messages.js";
+import { COUNTERS, type Job, POINTS_DONE, STOP, type Task } from "./messages.js";
 import { WorkerPool } from "./pool.js";
+import { startTask } from "./tasks.js";
 
 /** Up to this many points are done sooner than threads are started. */
 const FEW_POINTS = 256;
@@ -45,14 +60,29 @@ class CpuEngine implements Engine {
   }
 
   async evaluate(source: PointSource, options: EvaluateOptions = {}): Promise<Float64Array> {
-    if (this.#closed) throw new Error("the CPU engine is closed");
-    options.signal?.throwIfAborted();
-    checkPoints(source);
-    checkFamily(this.problem, source);
-    const job = this.#job(source);
-    if (this.threads <= 1 || job.count <= FEW_POINTS) await this.#runHere(job, options);
-    else await this.#runInThreads(job, options);
-    return job.chi2;
+    this.#check(source, options);
+    const count = pointCount(source);
+    const chi2 = sharedFloats(count * this.problem.combinations.length);
+    await this.#run({ kind: "values", source: shareList(source), chi2 }, count, options);
+    return chi2;
+  }
+
+  async reduce(
+    axes: readonly GridAxis[],
+    { start, count }: FlatRange,
+    options: EvaluateOptions = {},
+  ): Promise<TileReduction> {
+    if (axes.length === 0) {
+      const message = "A grid without axes has no profiles. Give one axis at least.";
+      throw new InputError("no-axes", message);
+    }
+    this.#check({ kind: "grid", axes, start, count }, options);
+    const parts = await this.#run({ kind: "profiles", axes, start }, count, options);
+    return parts.reduce(mergeProfiles, emptyProfiles(axes, this.problem.combinations.length));
+  }
+
+  profiles(axes: readonly GridAxis[], options: EvaluateOptions = {}): Promise<GridProfiles> {
+    return this.reduce(axes, { start: 0, count: gridSize(axes) }, options);
   }
 
   async close(): Promise<void> {
@@ -60,46 +90,65 @@ class CpuEngine implements Engine {
     await this.#pool?.close(new Error("the CPU engine was closed while it was working"));
   }
 
-  #job(source: PointSource): Job {
-    const count = pointCount(source);
-    const fair = Math.ceil(count / (8 * Math.max(1, this.threads)));
-    return {
-      id: this.#jobs++,
-      source,
-      count,
-      chunk: Math.min(Math.max(fair, 1), LARGEST_CHUNK),
-      chi2: sharedFloats(count * this.problem.combinations.length),
-      counters: new BigInt64Array(new SharedArrayBuffer(8 * COUNTERS)),
-    };
+  /** @throws InputError for points that mean nothing */
+  #check(source: PointSource, { signal }: EvaluateOptions): void {
+    if (this.#closed) throw new Error("the CPU engine is closed");
+    signal?.throwIfAborted();
+    checkPoints(source);
+    checkFamily(this.problem, source);
   }
 
-  async #runHere(job: Job, { onProgress, signal }: EvaluateOptions): Promise<void> {
+  async #run(
+    task: Task,
+    count: number,
+    options: EvaluateOptions,
+  ): Promise<readonly TileReduction[]> {
+    const fair = Math.ceil(count / (8 * Math.max(1, this.threads)));
+    const job: Job = {
+      id: this.#jobs++,
+      task,
+      count,
+      chunk: Math.min(Math.max(fair, 1), LARGEST_CHUNK),
+      counters: new BigInt64Array(new SharedArrayBuffer(8 * COUNTERS)),
+    };
+    const here = this.threads <= 1 || count <= FEW_POINTS;
+    return here ? this.#runHere(job, options) : this.#runInThreads(job, options);
+  }
+
+  async #runHere(job: Job, { onProgress, signal }: EvaluateOptions): Promise<TileReduction[]> {
+    const run = startTask(job.task, this.#local, this.problem);
     let turn = performance.now();
     for (let start = 0; start < job.count; start += job.chunk) {
       const end = Math.min(start + job.chunk, job.count);
-      this.#local.evaluate(job.source, start, end, job.chi2);
+      run.chunk(start, end);
       if (performance.now() - turn < TURN_MS && end < job.count) continue;
       onProgress?.(end);
       await nextTurn();
       signal?.throwIfAborted();
       turn = performance.now();
     }
+    const reduction = run.result();
+    return reduction ? [reduction] : [];
   }
 
-  async #runInThreads(job: Job, { onProgress, signal }: EvaluateOptions): Promise<void> {
+  async #runInThreads(
+    job: Job,
+    { onProgress, signal }: EvaluateOptions,
+  ): Promise<readonly TileReduction[]> {
     this.#pool ??= new WorkerPool(this.problem, this.threads);
     const done = () => Number(Atomics.load(job.counters, POINTS_DONE));
     const stop = () => Atomics.store(job.counters, STOP, 1n);
     const timer = onProgress && setInterval(() => onProgress(done()), PROGRESS_MS);
     signal?.addEventListener("abort", stop);
     try {
-      await this.#pool.run({ ...job, source: shareList(job.source) });
+      const reductions = await this.#pool.run(job);
+      signal?.throwIfAborted();
+      onProgress?.(job.count);
+      return reductions;
     } finally {
       signal?.removeEventListener("abort", stop);
       clearInterval(timer);
     }
-    signal?.throwIfAborted();
-    onProgress?.(job.count);
   }
 }
 

@@ -1,5 +1,6 @@
 import { EnvironmentError, InputError, NsiscanError, NumericalError } from "../../errors.js";
-import type { EngineProblem, PointSource } from "../engine.js";
+import type { EngineProblem, GridAxis, PointSource } from "../engine.js";
+import type { TileReduction } from "../profiles.js";
 
 /** Slots of a job's shared counters. */
 export const NEXT_CHUNK = 0;
@@ -7,14 +8,27 @@ export const POINTS_DONE = 1;
 export const STOP = 2;
 export const COUNTERS = 3;
 
-/** One evaluation, sent to every worker; they take its chunks from the shared counter. */
+/** What is to become of the points of a job. */
+export type Task =
+  | {
+      readonly kind: "values";
+      readonly source: PointSource;
+      /** [points × combinations], shared: each point is written by the one worker that took it. */
+      readonly chi2: Float64Array;
+    }
+  | {
+      readonly kind: "profiles";
+      readonly axes: readonly GridAxis[];
+      /** Flat index of the first point. */
+      readonly start: number;
+    };
+
+/** Points to evaluate, sent to every worker; they take chunks of them from the shared counter. */
 export interface Job {
   readonly id: number;
-  readonly source: PointSource;
+  readonly task: Task;
   readonly count: number;
   readonly chunk: number;
-  /** [points × combinations], shared: each point is written by the one worker that took it. */
-  readonly chi2: Float64Array;
   /** [COUNTERS], shared. */
   readonly counters: BigInt64Array;
 }
@@ -27,6 +41,8 @@ export interface WorkerData {
 export interface Report {
   readonly id: number;
   readonly failure?: Failure;
+  /** What the worker's own chunks of a "profiles" job reduce to. */
+  readonly reduction?: TileReduction;
 }
 
 /** An error as it travels between threads, which keep neither class nor fields of their own. */

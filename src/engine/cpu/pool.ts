@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { EnvironmentError } from "../../errors.js";
 import type { EngineProblem } from "../engine.js";
+import type { TileReduction } from "../profiles.js";
 import { type Job, type Report, STOP, unpackError, type WorkerData } from "./messages.js";
 
 interface Pending {
@@ -10,6 +11,7 @@ interface Pending {
   /** Workers that have not reported yet. */
   waiting: number;
   failure?: Error;
+  readonly reductions: TileReduction[];
   readonly settle: (failure?: Error) => void;
 }
 
@@ -32,12 +34,16 @@ export class WorkerPool {
     }
   }
 
-  /** Resolves when every worker has left the job; rejects with the first failure. */
-  run(job: Job): Promise<void> {
+  /**
+   * Resolves when every worker has left the job, with what they reduced it to; rejects with the
+   * first failure.
+   */
+  run(job: Job): Promise<readonly TileReduction[]> {
     if (this.#broken) return Promise.reject(this.#broken);
     return new Promise((resolve, reject) => {
-      const settle = (failure?: Error) => (failure ? reject(failure) : resolve());
-      this.#pending.set(job.id, { job, waiting: this.#workers.length, settle });
+      const reductions: TileReduction[] = [];
+      const settle = (failure?: Error) => (failure ? reject(failure) : resolve(reductions));
+      this.#pending.set(job.id, { job, waiting: this.#workers.length, reductions, settle });
       for (const worker of this.#workers) {
         worker.ref();
         worker.postMessage(job);
@@ -50,9 +56,10 @@ export class WorkerPool {
     await Promise.all(this.#workers.map((worker) => worker.terminate()));
   }
 
-  #report({ id, failure }: Report): void {
+  #report({ id, failure, reduction }: Report): void {
     const pending = this.#pending.get(id);
     if (!pending) return;
+    if (reduction) pending.reductions.push(reduction);
     if (failure) pending.failure ??= unpackError(failure);
     if (--pending.waiting > 0) return;
     this.#pending.delete(id);

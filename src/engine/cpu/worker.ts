@@ -1,5 +1,6 @@
 /** A worker thread of the CPU engine: takes chunks of the job at hand until none is left. */
 import { parentPort, workerData } from "node:worker_threads";
+import type { TileReduction } from "../profiles.js";
 import { chunkEvaluator } from "./chunks.js";
 import {
   type Job,
@@ -10,27 +11,31 @@ import {
   STOP,
   type WorkerData,
 } from "./messages.js";
+import { startTask } from "./tasks.js";
 
-const evaluator = chunkEvaluator((workerData as WorkerData).problem);
+const { problem } = workerData as WorkerData;
+const evaluator = chunkEvaluator(problem);
 
 parentPort?.on("message", (job: Job) => {
   try {
-    work(job);
-    report({ id: job.id });
+    const reduction = work(job);
+    report({ id: job.id, ...(reduction && { reduction }) });
   } catch (error) {
     Atomics.store(job.counters, STOP, 1n);
     report({ id: job.id, failure: packError(error) });
   }
 });
 
-function work({ source, count, chunk, chi2, counters }: Job): void {
+function work({ task, count, chunk, counters }: Job): TileReduction | undefined {
+  const run = startTask(task, evaluator, problem);
   while (Atomics.load(counters, STOP) === 0n) {
     const start = Number(Atomics.add(counters, NEXT_CHUNK, 1n)) * chunk;
-    if (start >= count) return;
+    if (start >= count) break;
     const end = Math.min(start + chunk, count);
-    evaluator.evaluate(source, start, end, chi2);
+    run.chunk(start, end);
     Atomics.add(counters, POINTS_DONE, BigInt(end - start));
   }
+  return run.result();
 }
 
 function report(message: Report): void {
