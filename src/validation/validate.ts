@@ -1,9 +1,13 @@
 import { InputError } from "../errors.js";
+import { validateCoherent2022 } from "./coherent-2022.js";
 import { validateLiao2024 } from "./liao-2024/index.js";
+import { validateRelease } from "./release.js";
 import type { ValidationRow } from "./row.js";
 
 const VALIDATIONS: Readonly<Record<string, () => Promise<ValidationRow[]>>> = {
   "liao-2024": validateLiao2024,
+  "coherent-2022": validateCoherent2022,
+  release: validateRelease,
 };
 
 /** Analyses whose published numbers are checked. */
