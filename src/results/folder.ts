@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rename, rm, rmdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { EnvironmentError, InputError, NsiscanError } from "../errors.js";
 
@@ -11,13 +11,21 @@ interface FolderOptions {
 }
 
 /**
- * Refuses a result folder that would be in the way; to be called before hours of work, too.
- * @throws InputError where something exists: without `force`, or when it is no result folder
+ * Refuses a result folder that would be in the way or cannot be written; to be called before hours of
+ * work, too. It leaves nothing on the disk.
+ * @throws InputError where something exists: without `force`, or when it is no result folder;
+ * EnvironmentError where the disk refuses
  */
-export async function checkResultFolder(
-  path: string,
-  { force }: FolderOptions = {},
-): Promise<void> {
+export async function checkResultFolder(path: string, options: FolderOptions = {}): Promise<void> {
+  try {
+    await checkNothingInTheWay(path, options);
+    await tryWorkshop(resolve(path));
+  } catch (error) {
+    throw explain(error, path);
+  }
+}
+
+async function checkNothingInTheWay(path: string, { force }: FolderOptions): Promise<void> {
   const entries = await list(path);
   if (entries === undefined || entries.length === 0) return;
   if (!entries.includes(MARK)) {
@@ -29,6 +37,19 @@ export async function checkResultFolder(
     throw new InputError("result-exists", message, { path });
   }
 }
+
+/** Makes and removes a temporary folder beside the target, or as near to it as there are folders. */
+async function tryWorkshop(target: string, beside = dirname(target)): Promise<void> {
+  try {
+    await rmdir(await mkdtemp(workshopName(target, beside)));
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    if (!missing || dirname(beside) === beside) throw error;
+    await tryWorkshop(target, dirname(beside));
+  }
+}
+
+const workshopName = (target: string, beside: string) => join(beside, `.${basename(target)}-`);
 
 /**
  * Makes a result folder all at once: `fill` writes into a temporary folder beside it, which takes
@@ -53,25 +74,39 @@ async function replaceFolder(
   options: FolderOptions,
   fill: (folder: string) => Promise<void>,
 ): Promise<void> {
-  await checkResultFolder(path, options);
+  await checkNothingInTheWay(path, options);
   const target = resolve(path);
-  await mkdir(dirname(target), { recursive: true });
-  const workshop = await mkdtemp(join(dirname(target), `.${basename(target)}-`));
+  const beside = dirname(target);
+  const made = await mkdir(beside, { recursive: true });
+  const workshop = await mkdtemp(workshopName(target, beside));
   const fresh = join(workshop, "new.tmp");
   const old = join(workshop, "old.tmp");
   try {
     await mkdir(fresh);
     await fill(fresh);
-    await checkResultFolder(path, options);
+    await checkNothingInTheWay(path, options);
     const replaces = (await list(target)) !== undefined;
     if (replaces) await rename(target, old);
     await rename(fresh, target).catch(async (error) => {
       if (replaces) await rename(old, target);
       throw error;
     });
-  } finally {
+  } catch (error) {
     await rm(workshop, { recursive: true, force: true });
+    if (made) await removeEmpty(beside, made);
+    throw error;
   }
+  await rm(workshop, { recursive: true, force: true });
+}
+
+/** Removes the folders from `inner` up to `outer` that nobody has put anything into. */
+async function removeEmpty(inner: string, outer: string): Promise<void> {
+  try {
+    await rmdir(inner);
+  } catch {
+    return;
+  }
+  if (inner !== outer) await removeEmpty(dirname(inner), outer);
 }
 
 /** Names in a folder; undefined where nothing exists. @throws InputError for a file */

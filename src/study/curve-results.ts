@@ -1,23 +1,18 @@
-import { type CurveStudy, type LevelInterval, studyCurve } from "./curve.js";
+import { type CurveStudy, type LevelIntervals, studyCurve } from "./curve.js";
 import { scanCurveFigure } from "./curve-figure.js";
 import type { Evaluation, Findings } from "./findings.js";
 
 const digits = (value: number): string => value.toFixed(4);
 
-function intervalText({ level, empty, lower, upper }: LevelInterval): string {
-  if (empty) return `${level}: none`;
+function intervalText({ intervals }: LevelIntervals): string {
   const end = (value: number | null) => (value === null ? "end of axis" : digits(value));
-  return `${level}: ${end(lower)} … ${end(upper)}`;
+  const texts = intervals.map(({ lower, upper }) => `${end(lower)} … ${end(upper)}`);
+  return texts.length === 0 ? "none" : texts.join(" or ");
 }
 
-function summary({ combination, minimum, reference, intervals }: CurveStudy): string[] {
-  return [
-    combination.name,
-    digits(minimum.value),
-    digits(minimum.value - reference),
-    digits(minimum.point),
-    intervals.map(intervalText).join(", "),
-  ];
+function summary({ combination, minima: [best], allowed }: CurveStudy): string[] {
+  const numbers = [best.value, best.deltaChi2, best.point].map(digits);
+  return [combination.name, ...numbers, ...allowed.map(intervalText)];
 }
 
 /** Intervals, minima and figure of a scan of one parameter. */
@@ -28,21 +23,21 @@ export function curveResults(evaluation: Evaluation): Findings {
   const studies = studyCurve({ analysis, axis, base, combinations, chi2 }, scan.reference, levels);
   return {
     contours: [],
-    regions: studies.map(({ combination, reference, intervals }) => ({
+    regions: studies.map(({ combination, reference, allowed }) => ({
       combination: combination.name,
       reference: { kind: scan.reference, value: reference },
-      intervals,
+      levels: allowed,
     })),
-    minima: studies.map(({ combination, minimum, reference }) => ({
+    minima: studies.map(({ combination, minima }) => ({
       combination: combination.name,
       reference: scan.reference,
-      minima: [
-        { point: [minimum.point], chi2: minimum.value, deltaChi2: minimum.value - reference },
-      ],
+      minima: minima.map(({ point, value, deltaChi2 }) => {
+        return { point: [point], chi2: value, deltaChi2 };
+      }),
     })),
     figure: scanCurveFigure(scan, studies, levels),
     summary: [
-      ["combination", "χ² min", "Δχ² min", axis.parameter, "intervals"],
+      ["combination", "χ² min", "Δχ² min", axis.parameter, ...levels.map(({ label }) => label)],
       ...studies.map(summary),
     ],
     warnings: [],

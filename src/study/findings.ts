@@ -22,7 +22,7 @@ export interface Findings {
   readonly regions: unknown;
   readonly minima: unknown;
   readonly figure: FigureSpec;
-  /** One line per combination for the terminal: [combination, minimum, where, regions or intervals]. */
+  /** One line per combination for the terminal: combination, minimum, where, regions or intervals. */
   readonly summary: readonly (readonly string[])[];
   /** What a reader should know before using the numbers. */
   readonly warnings: readonly string[];

@@ -1,3 +1,4 @@
+import type { Level } from "../contour/levels.js";
 import { datasetLabel } from "../experiments/labels.js";
 import {
   type PlanePanel,
@@ -8,43 +9,59 @@ import {
 import type { FigureSpec } from "../figures/types.js";
 import { parameter } from "../model/parameters.js";
 import type { Panel, ResolvedScan } from "../scan/scan.js";
-import type { AllowedRegion, CombinationStudy } from "./plane.js";
+import { figureText } from "./figure-text.js";
+import type { CombinationStudy } from "./plane.js";
 
 const SERIES: readonly RegionStyle[] = ["series1", "series2", "series3", "series4", "series5"];
 
-interface Drawn {
-  readonly study: CombinationStudy;
-  readonly allowed: AllowedRegion;
-  /** Number of levels that the panel draws of this combination. */
-  readonly levels: number;
-  readonly combinations: number;
-}
-
 /**
- * One combination at two levels: two shades; what is drawn beside it at one level: a dashed outline.
- * Several combinations at one level: a colour each.
+ * Where one combination is drawn at several levels: two shades, the inner one for its lowest level; what
+ * is drawn beside it at one level: a dashed outline. Else a colour for each combination.
  */
 function styleOf(panel: Panel, region: number, level: number): RegionStyle {
-  const shaded = panel.regions.findIndex(({ levels }) => levels.length > 1);
-  if (shaded < 0) return SERIES[region % SERIES.length];
-  if (region !== shaded) return "outline";
+  const layered = panel.regions.filter(({ levels }) => levels.length > 1);
+  if (layered.length !== 1) return SERIES[region % SERIES.length];
+  if (panel.regions[region].levels.length === 1) return "outline";
   return level === 0 ? "inner" : "outer";
 }
 
-function labelOf({ study, allowed, levels, combinations }: Drawn): string {
-  const name = datasetLabel(study.combination.name);
-  if (combinations > 1 && levels === 1 && allowed.level.label.endsWith("%")) return name;
-  return `${name}, $${allowed.level.texLabel}$`;
+/** `CsI`, and the levels where the panel's title does not tell them already. */
+function labelOf(panel: Panel, combination: string, levels: readonly Level[]): string {
+  const name = datasetLabel(combination);
+  if (levels.every(({ label }) => panel.title.includes(label))) {
+    if (panel.regions.length > 1 && levels.length === 1) return name;
+  }
+  return [name, ...levels.map(({ texLabel }) => `$${texLabel}$`)].join(", ");
 }
 
-function planeRegion(drawn: Drawn, styleKey: RegionStyle): PlaneRegion {
-  const { rings, lines } = drawn.allowed;
-  return {
-    label: labelOf(drawn),
-    styleKey,
-    fill: rings.map(({ points }) => points),
-    lines: lines.map(({ points }) => points),
-  };
+/** One combination at its levels; levels that look alike have one entry in the legend. */
+function regionsOf(panel: Panel, index: number, study: CombinationStudy): PlaneRegion[] {
+  const { combination, levels } = panel.regions[index];
+  const drawn = study.allowed
+    .filter(({ level }) => levels.includes(level.label))
+    .sort((a, b) => a.deltaChi2 - b.deltaChi2)
+    .map((allowed, rank) => ({ ...allowed, styleKey: styleOf(panel, index, rank) }));
+  return drawn.map(({ rings, lines, styleKey }, rank) => {
+    const alike = drawn.filter((other) => other.styleKey === styleKey);
+    const label = labelOf(
+      panel,
+      combination,
+      alike.map(({ level }) => level),
+    );
+    return {
+      ...(drawn[rank] === alike[0] && { label }),
+      styleKey,
+      fill: rings.map(({ points }) => points),
+      lines: lines.map(({ points }) => points),
+    };
+  });
+}
+
+/** The panel's title, with data sets that it draws as papers write them. */
+function titleOf({ title, regions }: Panel): string {
+  const drawn = (word: string) => regions.some(({ combination }) => combination === word);
+  const words = title.split(/([,;\s]+)/).map((word) => (drawn(word) ? datasetLabel(word) : word));
+  return figureText(words.join(""));
 }
 
 function panelOf(
@@ -55,18 +72,11 @@ function panelOf(
   const [x, y] = scan.axes.map(({ parameter: name, from, to }) => {
     return { symbol: parameter(name).symbol, from, to };
   });
-  const regions = panel.regions.flatMap(({ combination, levels }, index) => {
+  const regions = panel.regions.flatMap(({ combination }, index) => {
     const study = studies.find((one) => one.combination.name === combination);
-    if (!study) return [];
-    const wanted = study.allowed
-      .filter(({ level }) => levels.includes(level.label))
-      .sort((a, b) => a.deltaChi2 - b.deltaChi2);
-    return wanted.map((allowed, rank) => {
-      const sizes = { levels: levels.length, combinations: panel.regions.length };
-      return planeRegion({ study, allowed, ...sizes }, styleOf(panel, index, rank));
-    });
+    return study ? regionsOf(panel, index, study) : [];
   });
-  return { title: panel.title, x, y, regions, markers: standardModel(scan) };
+  return { title: titleOf(panel), x, y, regions, markers: standardModel(scan) };
 }
 
 /** The Standard Model point, where it lies in the plane. */
@@ -82,7 +92,7 @@ export function scanPlaneFigure(
   studies: readonly CombinationStudy[],
 ): FigureSpec {
   return planeFigure({
-    ...(scan.figure.title !== undefined && { title: scan.figure.title }),
+    ...(scan.figure.title !== undefined && { title: figureText(scan.figure.title) }),
     description: `Allowed regions of ${scan.axes.map((axis) => axis.parameter).join(" and ")} (${scan.analysis}).`,
     panels: scan.figure.panels.map((panel) => panelOf(scan, studies, panel)),
   });

@@ -23,12 +23,13 @@ const regionsOf = (studies: readonly CombinationStudy[]) =>
   studies.map(({ combination, reference, allowed }) => ({
     combination: combination.name,
     reference,
-    levels: allowed.map(({ level, deltaChi2, regions }) => ({
+    levels: allowed.map(({ level, deltaChi2, regions, unresolved }) => ({
       level: level.label,
       deltaChi2,
       count: regions.length,
       area: regions.reduce((sum, region) => sum + region.area, 0),
       regions,
+      unresolved: unresolved.map(({ point, deltaChi2 }) => ({ point, deltaChi2 })),
     })),
   }));
 
@@ -46,20 +47,13 @@ function summary({ combination, minima, allowed }: CombinationStudy): string[] {
   return [combination.name, digits(best.value), digits(best.deltaChi2), where, counts.join(", ")];
 }
 
-/** A polished minimum below a level whose region falls between the grid's points. */
-function unresolved({ combination, minima, allowed }: CombinationStudy): string[] {
-  return allowed.flatMap(({ level, deltaChi2, regions }) => {
-    const missed = minima.filter(({ deltaChi2: depth, point }) => {
-      const seen = regions.some(
-        ({ x, y }) => point[0] >= x[0] && point[0] <= x[1] && point[1] >= y[0] && point[1] <= y[1],
-      );
-      return depth < deltaChi2 && !seen;
-    });
-    return missed.map(
+function warnings({ combination, allowed }: CombinationStudy): string[] {
+  return allowed.flatMap(({ level, unresolved }) =>
+    unresolved.map(
       ({ point }) =>
         `The ${level.label} region of ${combination.name} at (${point.map(digits).join(", ")}) is smaller than a grid cell and missing from contours and figure: scan more points there.`,
-    );
-  });
+    ),
+  );
 }
 
 /** Contours, regions, minima and figure of a plane. */
@@ -83,6 +77,6 @@ export function planeResults(evaluation: Evaluation): Findings {
       ],
       ...studies.map(summary),
     ],
-    warnings: studies.flatMap(unresolved),
+    warnings: studies.flatMap(warnings),
   };
 }

@@ -15,6 +15,7 @@ import { axisValues } from "../engine/points.js";
 import { ChiSquare } from "../fit/chi-square.js";
 import type { Combination } from "../likelihood/description.js";
 import { parameterIndex } from "../model/parameters.js";
+import { unresolvedMinima } from "./unresolved.js";
 
 /** A plane that an engine has evaluated. */
 export interface EvaluatedPlane {
@@ -36,6 +37,8 @@ export interface AllowedRegion {
   /** The same closed along the frame, for even-odd fills. */
   readonly rings: readonly Ring[];
   readonly regions: readonly Region[];
+  /** Minima below the level that no vertex of the grid sees: a finer grid would show their region. */
+  readonly unresolved: readonly LocalMinimum[];
 }
 
 /** What a plane says of one combination. */
@@ -93,16 +96,18 @@ export function studyPlane(
         ? jointReference(surface)
         : separateReference(combination.datasets.map(alone));
     const { plane, objective } = surface;
-    return {
-      combination,
-      reference,
-      minima: localMinima(plane, objective, { reference: reference.value }),
-      allowed: levels.map((level) => allowedRegion(plane, reference.value, level)),
-    };
+    const minima = localMinima(plane, objective, { reference: reference.value });
+    const allowed = levels.map((level) => allowedRegion(plane, minima, reference.value, level));
+    return { combination, reference, minima, allowed };
   });
 }
 
-function allowedRegion(plane: PlaneGrid, reference: number, level: Level): AllowedRegion {
+function allowedRegion(
+  plane: PlaneGrid,
+  minima: readonly LocalMinimum[],
+  reference: number,
+  level: Level,
+): AllowedRegion {
   const deltaChi2 = level.deltaChi2(2);
   const height = reference + deltaChi2;
   return {
@@ -111,5 +116,6 @@ function allowedRegion(plane: PlaneGrid, reference: number, level: Level): Allow
     lines: isolines(plane, height),
     rings: regionRings(plane, height),
     regions: regions(plane, height),
+    unresolved: unresolvedMinima(plane, minima, height),
   };
 }

@@ -3,7 +3,6 @@ import { parseLevel } from "../contour/levels.js";
 import type { Engine, EvaluateOptions } from "../engine/engine.js";
 import { gridSize } from "../engine/points.js";
 import { createEngine, type EngineOptions } from "../engine/registry.js";
-import { InputError } from "../errors.js";
 import { dataFileHashes } from "../experiments/data/hashes.js";
 import { descriptionHash } from "../likelihood/hash.js";
 import { parameterIndex } from "../model/parameters.js";
@@ -15,6 +14,7 @@ import { curveResults } from "./curve-results.js";
 import { figureFiles } from "./figure-files.js";
 import type { Evaluation, Findings } from "./findings.js";
 import { planeResults } from "./plane-results.js";
+import { checkScan } from "./preflight.js";
 
 export interface ScanOptions extends EngineOptions, EvaluateOptions {
   /** Result folder. */
@@ -31,9 +31,6 @@ export interface ScanOutcome {
   readonly findings: Findings;
 }
 
-/** Axes beyond two need profiles of their own, which this version does not make. */
-const MOST_AXES = 2;
-
 function evaluationOf(scan: ResolvedScan): Omit<Evaluation, "chi2"> {
   const base = scanBase(scan);
   const scansExponent = scan.axes.some(({ parameter }) => parameter === "exponent_x");
@@ -45,16 +42,11 @@ function evaluationOf(scan: ResolvedScan): Omit<Evaluation, "chi2"> {
 /**
  * Runs a scan from its description to a complete result folder: χ² grids, references, minima, contours
  * or intervals, and the figure.
- * @throws InputError for a result folder in the way, or more axes than can be drawn
+ * @throws InputError for a result folder in the way, more axes than can be drawn, or titles that cannot
+ * be typeset; EnvironmentError where disk or memory refuse; all of it before the work begins
  */
 export async function runScan(scan: ResolvedScan, options: ScanOptions): Promise<ScanOutcome> {
-  if (scan.axes.length > MOST_AXES) {
-    throw new InputError(
-      "too-many-axes",
-      `The scan "${scan.name}" has ${scan.axes.length} axes; this version scans one or two. Keep the other parameters at fixed values.`,
-      { axes: scan.axes.length },
-    );
-  }
+  checkScan(scan);
   await checkResultFolder(options.folder, options);
   const started = new Date();
   const prepared = evaluationOf(scan);
@@ -84,6 +76,7 @@ export async function runScan(scan: ResolvedScan, options: ScanOptions): Promise
       points: count,
     });
     const files = await figureFiles(findings.figure, started);
+    options.signal?.throwIfAborted();
     const { contours, regions, minima } = findings;
     const results = { scan, chi2, provenance: facts, contours, regions, minima, files };
     await writeResults(options.folder, results, options);
