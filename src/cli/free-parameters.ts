@@ -8,7 +8,7 @@ import { checkParameterValue, finiteNumber } from "./assignments.js";
  */
 export function freeParameters(words: readonly string[]): FreeParameter[] {
   const free = words.map((word) => {
-    const [name, range] = word.split("=", 2);
+    const [name, range] = word.split(/=(.*)/s, 2);
     const whole = defaultRange(name);
     if (range === undefined) return whole;
     const ends = range.split(":");

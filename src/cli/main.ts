@@ -1,10 +1,16 @@
 #!/usr/bin/env node
+import { EnvironmentError } from "../errors.js";
+import { report } from "./report.js";
 import { run } from "./run.js";
 
-// A reader that has seen enough (`nsiscan … | head`) closes the pipe: no error of ours.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(0);
+process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
+  // A reader that has seen enough (`nsiscan … | head`) closes the pipe: no error of ours.
+  if (code === "EPIPE") process.exit(0);
+  const reason = code === "ENOSPC" ? "the disk is full" : message;
+  const text = `Standard output cannot be written: ${reason}. Free the disk or send the output elsewhere.`;
+  process.exit(report(new EnvironmentError("cannot-write", text, { code })));
 });
+// Nobody reads what is said, but hours of work need not end for it.
+process.stderr.on("error", () => {});
 
 process.exitCode = await run(process.argv.slice(2));

@@ -12,3 +12,12 @@ export function once<T>(option: string): (value: T | readonly T[]) => T {
     });
   };
 }
+
+/** A `coerce` for a path: given once, and not empty, as an unset shell variable would leave it. */
+export function path(option: string): (value: string | readonly string[]) => string {
+  return (value) => {
+    const text = once<string>(option)(value);
+    if (text !== "") return text;
+    throw new InputError("empty-path", `Option --${option} is empty; give a path.`, { option });
+  };
+}

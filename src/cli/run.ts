@@ -44,6 +44,10 @@ function usageError(message: string, args: readonly string[]): InputError {
       /Not enough non-option arguments: got (\d+), need at least (\d+)/,
       "An argument is missing: $1 given, $2 needed",
     )
+    .replace(/Not enough arguments following: (\S+)/, "Option --$1 needs a value")
+    .replace(/^Unknown argument: (\S+)$/, (all, name) =>
+      args.some((arg) => arg.split("=")[0] === `--${name}`) ? `Unknown option: --${name}` : all,
+    )
     .replace(/\s*\n\s*/g, " ")
     .replace(/([^.?!])$/, "$1.");
   return new InputError("usage", `${sentence} See \`${help}\`.`);

@@ -1,3 +1,6 @@
+/** A number with or without its sign, the dash of one that is missing, or nothing. */
+const NUMBER = /^[-+−–]?[\d.]*(e[-+]?\d+)?$/;
+
 /** A table for a terminal: columns padded with blanks, numbers to the right. */
 export function formatTable(
   header: readonly string[],
@@ -8,7 +11,7 @@ export function formatTable(
     Math.max(...cells.map((row) => [...(row[column] ?? "")].length)),
   );
   const rightAligned = header.map((_, column) =>
-    rows.every((row) => row[column] === "" || /^[-+−–\d.]/.test(String(row[column] ?? ""))),
+    rows.every((row) => NUMBER.test(String(row[column] ?? ""))),
   );
   const line = (row: readonly string[]): string =>
     row

@@ -68,8 +68,9 @@ export function bestFit(
     return parameters;
   };
   if (free.length === 0) {
-    const none = new Float64Array(0);
-    return { parameters: at.slice(), chi2: chi2.value(at), converged: true, covariance: none };
+    const value = chi2.value(at);
+    const converged = Number.isFinite(value);
+    return { parameters: at.slice(), chi2: value, converged, covariance: new Float64Array(0) };
   }
   const options = {
     lower,
@@ -92,7 +93,7 @@ export function bestFit(
   return {
     parameters: full(best.point),
     chi2: best.value,
-    converged: best.converged,
+    converged: best.converged && Number.isFinite(best.value),
     covariance: covariance(best),
   };
 }

@@ -10,15 +10,19 @@ const EXPONENT_STEP = 1e-4;
 
 /** @throws InputError unless every name is a data set of the analysis, once, and there is one */
 function checkDatasets(analysis: CompiledAnalysis, datasets: readonly string[]): void {
-  const strange = datasets.find((name, i) => {
-    return !analysis.datasets.includes(name) || datasets.indexOf(name) !== i;
-  });
-  if (strange === undefined && datasets.length > 0) return;
-  throw new InputError(
-    "unknown-data-set",
-    `${strange === undefined ? "No data set was named" : `Data set "${strange}" is unknown or named twice`}. Analysis "${analysis.name}" has ${analysis.datasets.join(", ")}; name any of them, each once.`,
-    { dataset: strange },
-  );
+  const refuse = (code: string, problem: string, dataset?: string) => {
+    const choices = `Analysis "${analysis.name}" has ${analysis.datasets.join(", ")}; name any of them, each once.`;
+    return new InputError(code, `${problem}. ${choices}`, { dataset });
+  };
+  if (datasets.length === 0) throw refuse("no-data-set", "No data set is named");
+  for (const [i, name] of datasets.entries()) {
+    if (!analysis.datasets.includes(name)) {
+      throw refuse("unknown-data-set", `There is no data set "${name}"`, name);
+    }
+    if (datasets.indexOf(name) !== i) {
+      throw refuse("repeated-data-set", `Data set "${name}" is named twice`, name);
+    }
+  }
 }
 
 /** χ² of one combination of data sets as a function of the parameters, its nuisances profiled. */

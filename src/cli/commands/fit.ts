@@ -1,6 +1,7 @@
 import type { Argv } from "yargs";
 import type { CompiledAnalysis } from "../../analysis/analysis.js";
 import { parseLevel } from "../../contour/levels.js";
+import { NumericalError } from "../../errors.js";
 import { type BestFit, bestFit, type FreeParameter } from "../../fit/best-fit.js";
 import { ChiSquare } from "../../fit/chi-square.js";
 import { type ParameterInterval, parameterIntervals } from "../../fit/intervals.js";
@@ -10,7 +11,7 @@ import { PARAMETERS } from "../../model/parameters.js";
 import { compileFor, datasetList, withAnalysis, withPoint } from "../analysis-options.js";
 import { freeParameters } from "../free-parameters.js";
 import { once } from "../options.js";
-import { print, printJson } from "../output.js";
+import { note, print, printJson } from "../output.js";
 import { formatTable } from "../table.js";
 
 const fixed = (value: number, digits = 4): string => value.toFixed(digits);
@@ -52,6 +53,20 @@ function pullTable(profile: ProfileResult, analysis: CompiledAnalysis): string {
   return formatTable(["nuisance", "pull", "prior σ", "in σ"], rows);
 }
 
+/** What the tables alone would let a reader overlook. */
+function remarks({ best, profile, intervals }: FitReport): string[] {
+  const found: string[] = [];
+  if (intervals.some(({ lower, upper }) => lower === null || upper === null)) {
+    found.push(
+      "bound: the end of the range comes before the level is reached; give a wider one with --free name=from:to.",
+    );
+  }
+  if (!best.converged || !profile.converged) {
+    found.push("warning: the minimum is not certain, as the minimiser did not converge.");
+  }
+  return found;
+}
+
 interface FitReport {
   readonly best: BestFit;
   readonly profile: ProfileResult;
@@ -88,6 +103,13 @@ function runFit(
   level: number,
 ): FitReport {
   const best = bestFit(chi2, at, free);
+  if (!Number.isFinite(best.chi2)) {
+    throw new NumericalError(
+      "chi2-not-a-number",
+      `χ² is ${best.chi2} at this point: its parameters are beyond what the likelihood can express. Give values or ranges nearer to the Standard Model.`,
+      { chi2: best.chi2 },
+    );
+  }
   const profile = chi2.profile(best.parameters);
   return { best, profile, intervals: parameterIntervals(chi2, best, free, level) };
 }
@@ -104,7 +126,7 @@ export function fit(cli: Argv): void {
           array: true,
           default: [] as string[],
           requiresArg: true,
-          describe: "parameters to minimise over, as name or name=from:to",
+          describe: "parameters to minimise over, each a name or name=from:to",
           coerce: (words: string[]) => freeParameters(words),
         })
         .option("datasets", {
@@ -123,8 +145,12 @@ export function fit(cli: Argv): void {
         .option("json", { type: "boolean", default: false, describe: "print JSON" })
         .example("$0 fit", "the Standard Model: χ² of each data set, and pulls")
         .example(
-          "$0 fit --free eps_ee_u=-0.2:0.2 eps_ee_d=-0.2:0.2 --level 90%",
+          "$0 fit --free eps_ee_d=-0.2:0.2 eps_mumu_d=-0.1:0.15 --level 90%",
           "the minimum near the Standard Model, with 90 % intervals",
+        )
+        .example(
+          "$0 fit --at eps_ee_u=0.1 --datasets csi,lar --json",
+          "CsI and LAr at an NSI point, for a program to read",
         ),
     (args) => {
       const names = args.free.map(({ name }) => name);
@@ -140,6 +166,7 @@ export function fit(cli: Argv): void {
       print(parameterTable(best, intervals, level.label));
       print(`\n${chi2Table(profile, analysis)}`);
       print(`\n${pullTable(profile, analysis)}`);
+      for (const remark of remarks(report)) note(remark);
     },
   );
 }

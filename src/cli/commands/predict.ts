@@ -7,6 +7,7 @@ import { formatTable } from "../table.js";
 
 const fixed = (value: number): string => value.toFixed(3);
 const sum = (values: Iterable<number>): number => [...values].reduce((a, b) => a + b, 0);
+const greek = (flavour: "e" | "mu"): string => (flavour === "mu" ? "μ" : "e");
 
 /** Totals per term: each nucleus and flavour, each background, the data. */
 function totals(analysis: CompiledAnalysis, signal: readonly SignalCounts[]): string {
@@ -16,7 +17,7 @@ function totals(analysis: CompiledAnalysis, signal: readonly SignalCounts[]): st
     const line = (what: string, count: number) => [term.name, what, fixed(count)];
     return [
       ...mine.map(({ charge, total }) =>
-        line(`CEvNS ${charge.nucleus} ν_${tex(charge.flavour)}`, total),
+        line(`CEvNS ${charge.nucleus} ν_${greek(charge.flavour)}`, total),
       ),
       line("CEvNS", sum(mine.map(({ total }) => total))),
       ...term.backgrounds.map(({ name, counts }) => line(name, sum(counts))),
@@ -25,8 +26,6 @@ function totals(analysis: CompiledAnalysis, signal: readonly SignalCounts[]): st
   });
   return formatTable(["term", "component", "events"], rows);
 }
-
-const tex = (flavour: "e" | "mu"): string => (flavour === "mu" ? "μ" : "e");
 
 /** One CSV line per bin: its edges, the signal per flavour, each background, the data. */
 function bins(analysis: CompiledAnalysis, signal: readonly SignalCounts[]): string {
@@ -54,6 +53,24 @@ function bins(analysis: CompiledAnalysis, signal: readonly SignalCounts[]): stri
   return lines.join("\n");
 }
 
+/** Everything that the tables show, by term: bins row-major over the axes, slowest first. */
+function toJson(analysis: CompiledAnalysis, signal: readonly SignalCounts[]) {
+  return analysis.description.terms.map(({ name, dataset, axes, backgrounds }) => ({
+    term: name,
+    dataset,
+    axes,
+    signal: signal
+      .filter(({ term }) => term === name)
+      .map(({ charge, counts, total }) => ({ ...charge, total, counts: [...counts] })),
+    backgrounds: backgrounds.map((background) => ({
+      name: background.name,
+      total: sum(background.counts),
+      counts: [...background.counts],
+    })),
+    observed: [...analysis.observations[name].counts],
+  }));
+}
+
 /** `nsiscan predict`: expected events, before any fit. */
 export function predict(cli: Argv): void {
   cli.command(
@@ -62,15 +79,17 @@ export function predict(cli: Argv): void {
     (options) =>
       withPoint(withAnalysis(options))
         .option("bins", { type: "boolean", default: false, describe: "every bin, as CSV" })
-        .option("json", { type: "boolean", default: false, describe: "print JSON" })
+        .option("json", { type: "boolean", default: false, describe: "every bin, as JSON" })
         .example("$0 predict", "Standard Model events of CsI, LAr and Ge")
-        .example("$0 predict --at eps_ee_d=0.38 --bins > bins.csv", "each bin at an NSI point"),
+        .example("$0 predict --at eps_ee_d=0.38 --bins > bins.csv", "each bin at an NSI point")
+        .epilogue(
+          "The terms of one data set show the same events in different bins: ge.energy and ge.time.",
+        ),
     (args) => {
       const analysis = compileFor(args, [], args.at);
       const signal = signalCounts(analysis, args.at);
-      if (args.json) {
-        printJson(signal.map((entry) => ({ ...entry, counts: [...entry.counts] })));
-      } else print(args.bins ? bins(analysis, signal) : totals(analysis, signal));
+      if (args.json) printJson(toJson(analysis, signal));
+      else print(args.bins ? bins(analysis, signal) : totals(analysis, signal));
     },
   );
 }

@@ -5,9 +5,10 @@ import { ANALYSES } from "../../analysis/registry.js";
 import { parseLevel } from "../../contour/levels.js";
 import { ENGINES } from "../../engine/registry.js";
 import { loadScan } from "../../scan/load.js";
-import { runScan, type ScanOutcome } from "../../study/run-scan.js";
+import type { ScanOutcome } from "../../study/run-scan.js";
 import { threadsOption } from "../engine-options.js";
-import { once } from "../options.js";
+import { interruptible } from "../interruption.js";
+import { once, path } from "../options.js";
 import { note, print, printJson } from "../output.js";
 import { formatTable } from "../table.js";
 
@@ -23,6 +24,8 @@ function progressBar(): SingleBar {
     hideCursor: true,
     clearOnComplete: true,
     stream: process.stderr,
+    // Ctrl-C ends the scan, which stops the bar.
+    gracefulExit: false,
   });
 }
 
@@ -51,18 +54,19 @@ export function scan(cli: Argv): void {
           demandOption: true,
           describe: "scan file (YAML or JSON); - is standard input",
         })
+        // yargs would take a lone - for an option without a name.
+        .nargs("file", 1)
         .option("out", {
           type: "string",
           requiresArg: true,
-          coerce: once<string>("out"),
+          coerce: path("out"),
           describe: "result folder [default: results/<name of the scan>]",
         })
         .option("engine", {
           type: "string",
           requiresArg: true,
-          choices: ENGINES,
           coerce: once<string>("engine"),
-          describe: "engine, in place of the scan file's",
+          describe: `engine in place of the scan file's: ${ENGINES.join(", ")}`,
         })
         .option("threads", threadsOption)
         .option("force", {
@@ -74,27 +78,34 @@ export function scan(cli: Argv): void {
         .example(
           "$0 scan scans/figure-7-upper.yaml",
           "ε^d_ee against ε^u_ee: each data set, and all of them combined",
+        )
+        .example(
+          "$0 scan scans/figure-8-lower.yaml --out results/mine --json",
+          "minima and regions of ε^d_ee against ε^d_μμ, for a program to read",
         ),
     async (args) => {
       const catalogue = { analyses: ANALYSES, engines: ENGINES, parseLevel };
       const loaded = await loadScan(args.file, catalogue);
       const resolved = args.engine === undefined ? loaded : { ...loaded, engine: args.engine };
+      // Figures and their typesetting take half a second to load, which no other command should wait for.
+      const { runScan } = await import("../../study/run-scan.js");
       const folder = args.out ?? join(RESULTS, resolved.name);
       const bar = progressBar();
       const begun = performance.now();
       const speed = (done: number) => Math.round((1000 * done) / (performance.now() - begun));
-      const outcome = await runScan(resolved, {
-        folder,
-        force: args.force,
-        threads: args.threads,
-        onStart: (engine, points) => {
-          note(
-            `${resolved.title}: ${points} points on the ${engine.name} engine (${engine.device})`,
-          );
-          if (process.stderr.isTTY) bar.start(points, 0, { speed: 0 });
-        },
-        onProgress: (done) => bar.update(done, { speed: speed(done) }),
-      }).finally(() => bar.stop());
+      const outcome = await interruptible((signal) =>
+        runScan(resolved, {
+          folder,
+          force: args.force,
+          threads: args.threads,
+          signal,
+          onStart: ({ name, device }, points) => {
+            note(`${resolved.title}: ${points} points on the ${name} engine (${device})`);
+            if (process.stderr.isTTY) bar.start(points, 0, { speed: 0 });
+          },
+          onProgress: (done) => bar.update(done, { speed: speed(done) }),
+        }).finally(() => bar.stop()),
+      );
       if (args.json)
         printJson({
           folder,

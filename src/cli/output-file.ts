@@ -1,0 +1,51 @@
+import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { EnvironmentError, InputError } from "../errors.js";
+
+const temporaryOf = (path: string): string => `${path}.${process.pid}.tmp`;
+
+/**
+ * Refuses an output file that cannot be written, or that exists; to be called before the work.
+ * @param force a file that exists may be replaced
+ * @throws InputError for a file or folder in the way, EnvironmentError where the disk refuses
+ */
+export function checkOutputFile(path: string, force: boolean): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found && !found.isFile()) {
+    const message = `${path} exists and is no ordinary file, so it will not be replaced. Choose another name.`;
+    throw new InputError("not-a-file", message, { path });
+  }
+  if (found && !force) {
+    const message = `${path} exists already. Give --force to replace it, or choose another name.`;
+    throw new InputError("result-exists", message, { path });
+  }
+  whole(path, () => writeFileSync(temporaryOf(path), ""));
+  rmSync(temporaryOf(path));
+}
+
+/** Writes a file all at once: when anything fails, what was there before stays. */
+export function writeOutputFile(path: string, text: string): void {
+  whole(path, () => {
+    writeFileSync(temporaryOf(path), text);
+    renameSync(temporaryOf(path), path);
+  });
+}
+
+/** Leaves no temporary file behind, and says what the system has against the file. */
+function whole(path: string, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    rmSync(temporaryOf(path), { force: true });
+    throw explain(error as NodeJS.ErrnoException, path);
+  }
+}
+
+function explain({ code, message }: NodeJS.ErrnoException, path: string): Error {
+  if (code === "ENOENT" || code === "ENOTDIR") {
+    const text = `Cannot write ${path}: its folder does not exist. Make it first, or choose another one.`;
+    return new InputError("no-such-folder", text, { path });
+  }
+  const reason = code === "ENOSPC" ? "the disk is full" : message;
+  const text = `Cannot write ${path}: ${reason}. Free the disk or choose another place; nothing was left half written.`;
+  return new EnvironmentError("cannot-write", text, { path, code });
+}
