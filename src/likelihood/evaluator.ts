@@ -93,9 +93,17 @@ export class LikelihoodEvaluator {
       const { sigma } = nuisances[j];
       return sigma === null ? sum : sum + (pulls[j] / sigma) ** 2;
     }, 0);
-    const data = this.dataParts(components, charges, familyValue, pulls);
+    const curvature = new Float64Array(profiled.length ** 2);
+    profiled.forEach((j, i) => {
+      const { sigma } = nuisances[j];
+      if (sigma !== null) curvature[i * (profiled.length + 1)] = 2 / (sigma * sigma);
+    });
+    const addCurvature = (j: number, k: number, value: number): void => {
+      curvature[profiled.indexOf(j) * profiled.length + profiled.indexOf(k)] += value;
+    };
+    const data = this.dataParts(components, charges, familyValue, pulls, addCurvature);
     if (!Number.isFinite(chi2)) data.chargeGradient.fill(Number.NaN);
-    return { chi2, pulls, profiled, priorChi2, converged, iterations, ...data };
+    return { chi2, pulls, profiled, curvature, priorChi2, converged, iterations, ...data };
   }
 
   /** What the terms give at the pulls of a minimum. */
@@ -104,6 +112,7 @@ export class LikelihoodEvaluator {
     charges: Float64Array,
     familyValue: number,
     pulls: Float64Array,
+    addCurvature: (j: number, k: number, value: number) => void,
   ) {
     const chi2ByTerm: Record<string, number> = {};
     const chi2ByDataset: Record<string, number> = {};
@@ -122,6 +131,12 @@ export class LikelihoodEvaluator {
           chargeGradient[own[c]] += dot(part.slope, row);
         });
         expected.set(templates, expectedCounts(templates, charges, familyValue, pulls));
+      });
+      const { n, hessian, bend } = scratch;
+      component.nuisances.forEach((j, row) => {
+        component.nuisances.forEach((k, column) => {
+          addCurvature(j, k, hessian[row * n + column] + bend[row * n + column]);
+        });
       });
     }
     const ordered = this.terms.flatMap((templates) => expected.get(templates) ?? []);

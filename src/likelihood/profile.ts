@@ -18,6 +18,8 @@ export interface ProfileResult {
   readonly pulls: Float64Array;
   /** Indices of the nuisances that were profiled, ascending. */
   readonly profiled: readonly number[];
+  /** ∂²χ²/∂θ² there, priors included, [profiled × profiled]. */
+  readonly curvature: Float64Array;
   /** Data part of χ² by term and by data set of the combination. */
   readonly chi2ByTerm: Readonly<Record<string, number>>;
   readonly chi2ByDataset: Readonly<Record<string, number>>;
