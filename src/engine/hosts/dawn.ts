@@ -42,7 +42,8 @@ export async function openDawn(options: { adapter?: DawnAdapter } = {}): Promise
 
 /** Drivers to try, in order; `undefined` lets Dawn choose (Metal, Direct3D). */
 function candidates(wanted: DawnAdapter): (VulkanDriver | undefined)[] {
-  if (process.platform !== "linux") return wanted === "auto" || wanted === "hardware" ? [undefined] : [];
+  if (process.platform !== "linux")
+    return wanted === "auto" || wanted === "hardware" ? [undefined] : [];
   return vulkanDrivers().filter(({ name }) => wanted === "auto" || name === wanted);
 }
 

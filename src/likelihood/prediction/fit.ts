@@ -33,11 +33,14 @@ const TOLERANCE = 1e-9;
  * Fits the profiles of a component, found exactly in float64 at a few hundred sets of charges.
  *
  * @param component terms profiled jointly, at least one of them Poisson
+ * @param origin −1 for nuisances of which θ + 1 vanishes as the signal grows (one norm of each signal),
+ *   else 0, [nuisances of the component]
  * @param reference charges of the description that set the scale, e.g. the Standard Model's
  */
 export function fitPrediction(
   component: Component,
   description: LikelihoodDescription,
+  origin: Float64Array,
   reference: Float64Array,
   familyValue: number,
 ): Prediction {
@@ -52,13 +55,7 @@ export function fitPrediction(
     reference,
   );
   const basis = polynomialBasis(variables.weights.length, DEGREE);
-  const vanishes = nuisances.map((j) =>
-    terms.some(({ term }) =>
-      term.effects.some(
-        ({ kind, nuisance, component: of }) => kind === "norm" && nuisance === j && of === "signal",
-      ),
-    ),
-  );
+  const vanishes = Array.from(origin, (start) => start === -1);
   const profiles = nodeCharges(variables, reference, NODES).map((charges) =>
     profileAt(component, description, charges, familyValue),
   );

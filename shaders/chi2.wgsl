@@ -1,0 +1,81 @@
+// χ² of every combination of data sets at each point, all nuisances profiled (SPEC section 5).
+//
+// One invocation takes four points, the lanes of its vectors, so that a bin's constants are loaded
+// once for four. Output: chi2[combination × run.stride + group], χ² of four points each. Points that
+// float32 cannot settle are listed in `status` for the float64 reference, and count as HUGE here.
+//! include run.wgsl
+//! include parameters.wgsl
+//! if isGrid
+//! include grid.wgsl
+//! else
+//! include list.wgsl
+//! end
+//! include charges.wgsl
+//! include deviance.wgsl
+//! for n in sizes
+//! include solve.wgsl
+//! end
+
+//! if binsAreUniform
+@group(0) @binding(2) var<uniform> bins: array<vec4f, ${bins}>;
+//! else
+@group(0) @binding(2) var<storage, read> bins: array<vec4f>;
+//! end
+//! for component in components
+//! if component.isGaussian
+//! include gaussian.wgsl
+//! else
+//! include poisson.wgsl
+//! end
+//! end
+
+@group(0) @binding(4) var<storage, read_write> chi2: array<vec4f>;
+@group(0) @binding(5) var<storage, read_write> status: Status;
+
+// Larger than any χ² that float32 settles, and finite: WGSL promises nothing about infinities.
+const HUGE = 3.0e38f;
+
+var<workgroup> written: atomic<u32>;
+var<workgroup> checksum: atomic<u32>;
+
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(local_invocation_index) local: u32) {
+  let group = id.x;
+  if (group < run.count) {
+    let place = place_of(group);
+    let q = squared_charges(parameters_at(group, place));
+    var settled = q.settled;
+//! for component in components
+    let profile_${component.id} = profile_of_${component.id}(q);
+    settled = settled & profile_${component.id}.settled;
+//! end
+    var sum = vec4u(0);
+//! for combination in combinations
+    {
+      var total = vec4f(0.0);
+//! for id in combination.components
+      total += profile_${id}.chi2;
+//! end
+      total = select(vec4f(HUGE), total, settled & place.valid);
+      chi2[${combination.index}u * run.stride + group] = total;
+      sum += bitcast<vec4u>(total);
+    }
+//! end
+    atomicAdd(&checksum, sum.x + sum.y + sum.z + sum.w);
+    let ones = select(vec4u(0), vec4u(1), place.valid);
+    atomicAdd(&written, ones.x + ones.y + ones.z + ones.w);
+    let doubtful = place.valid & !settled;
+    if (any(doubtful)) {
+      for (var lane = 0u; lane < 4u; lane++) {
+        if (doubtful[lane]) {
+          status.list[atomicAdd(&status.listed, 1u)] = 4u * group + lane;
+        }
+      }
+    }
+  }
+  workgroupBarrier();
+  if (local == 0u) {
+    atomicAdd(&status.written, atomicLoad(&written));
+    atomicAdd(&status.checksum, atomicLoad(&checksum));
+  }
+}

@@ -1,0 +1,35 @@
+// Event counts of the signal in every bin of every term, counts mode: the float64 profile is the
+// host's. Each row (a bin, or a bin of a morph's template) is linear in the squared charges:
+//   counts[row × run.stride + group] = Σ_c templates[row, c] q_c, of four points each.
+//! include run.wgsl
+//! include parameters.wgsl
+//! if isGrid
+//! include grid.wgsl
+//! else
+//! include list.wgsl
+//! end
+//! include charges.wgsl
+
+@group(0) @binding(2) var<storage, read> bins: array<vec4f>;
+@group(0) @binding(4) var<storage, read_write> counts: array<vec4f>;
+
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  let group = id.x;
+  if (group >= run.count) {
+    return;
+  }
+  let q = squared_charges(parameters_at(group, place_of(group)));
+//! for term in terms
+  for (var row = 0u; row < ${term.rows}u; row++) {
+    var sum = vec4f(0.0);
+//! for word in term.words
+    let w_${word} = bins[${term.first}u + row * ${term.stride}u + ${word}u];
+//! end
+//! for charge in term.charges
+    sum += ${charge.template} * q.${charge.name};
+//! end
+    counts[(${term.firstRow}u + row) * run.stride + group] = sum;
+  }
+//! end
+}

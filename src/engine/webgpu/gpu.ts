@@ -1,0 +1,182 @@
+import { EnvironmentError } from "../../errors.js";
+import type { GpuHost } from "./host.js";
+import { type Expanded, expand, type Scope } from "./template.js";
+
+/** How each binding of group 0 is used by every kernel; what a kernel does not read may be anything. */
+const BINDINGS = {
+  run: 0,
+  tables: 1,
+  bins: 2,
+  points: 3,
+  results: 4,
+  status: 5,
+  minima: 6,
+} as const;
+
+export type BufferRole = keyof typeof BINDINGS;
+export type Bindings = Partial<Record<BufferRole, GPUBuffer>>;
+
+/** A device with its failures made errors of ours: whatever fails on it ends here, loudly. */
+export class Gpu {
+  readonly device: GPUDevice;
+  /** Why nothing works any more. */
+  #lost: EnvironmentError | undefined;
+  readonly #whenLost: Promise<never>;
+
+  constructor(readonly host: GpuHost) {
+    this.device = host.device;
+    this.#whenLost = this.device.lost.then((info) => {
+      this.#lost = lostError(info, host);
+      throw this.#lost;
+    });
+    this.#whenLost.catch(() => {}); // told to whoever waits
+  }
+
+  /** Waits for device work; fails at once if the device is lost. */
+  async wait<T>(promise: Promise<T>): Promise<T> {
+    if (this.#lost) throw this.#lost;
+    try {
+      return await this.host.wait(Promise.race([promise, this.#whenLost]));
+    } catch (error) {
+      if (this.#lost) throw this.#lost;
+      // Maps are rejected just before the loss is announced.
+      await Promise.race([this.#whenLost, new Promise((resolve) => setTimeout(resolve, 50))]);
+      throw error;
+    }
+  }
+
+  /**
+   * Does GPU work under error scopes.
+   * @throws EnvironmentError `gpu-memory` or `gpu-refused`
+   */
+  async guarded<T>(what: string, work: () => T | Promise<T>): Promise<T> {
+    if (this.#lost) throw this.#lost;
+    const { device } = this;
+    for (const filter of ["internal", "validation", "out-of-memory"] as const) {
+      device.pushErrorScope(filter);
+    }
+    let result: T | undefined;
+    let failure: unknown;
+    try {
+      result = await work();
+    } catch (error) {
+      failure = error;
+    }
+    const scopes = [device.popErrorScope(), device.popErrorScope(), device.popErrorScope()];
+    const [memory, validation, internal] = await this.wait(Promise.all(scopes));
+    if (memory) throw memoryError(what, memory, this.host);
+    const refused = validation ?? internal;
+    if (refused) throw refusedError(what, refused.message, this.host);
+    if (failure instanceof EnvironmentError) throw failure;
+    if (failure) throw refusedError(what, String((failure as Error).message ?? failure), this.host);
+    return result as T;
+  }
+
+  buffer(label: string, size: number, usage: GPUBufferUsageFlags): GPUBuffer {
+    return this.device.createBuffer({ label, size: Math.max(16, Math.ceil(size / 4) * 4), usage });
+  }
+
+  /** A buffer that holds these numbers. */
+  upload(label: string, data: Float32Array | Uint32Array, usage: GPUBufferUsageFlags): GPUBuffer {
+    const buffer = this.buffer(label, data.byteLength, usage | GPUBufferUsage.COPY_DST);
+    this.device.queue.writeBuffer(
+      buffer,
+      0,
+      data.buffer as ArrayBuffer,
+      data.byteOffset,
+      data.byteLength,
+    );
+    return buffer;
+  }
+
+  /** A layout that every kernel with bins of this kind can use. */
+  layout(binsAreUniform: boolean): GPUBindGroupLayout {
+    const types: Record<BufferRole, GPUBufferBindingType> = {
+      run: "uniform",
+      tables: "uniform",
+      bins: binsAreUniform ? "uniform" : "read-only-storage",
+      points: "read-only-storage",
+      results: "storage",
+      status: "storage",
+      minima: "storage",
+    };
+    return this.device.createBindGroupLayout({
+      entries: Object.entries(BINDINGS).map(([role, binding]) => ({
+        binding,
+        visibility: GPUShaderStage.COMPUTE,
+        buffer: { type: types[role as BufferRole] },
+      })),
+    });
+  }
+
+  bindGroup(layout: GPUBindGroupLayout, buffers: Record<BufferRole, GPUBuffer>): GPUBindGroup {
+    return this.device.createBindGroup({
+      layout,
+      entries: Object.entries(BINDINGS).map(([role, binding]) => ({
+        binding,
+        resource: { buffer: buffers[role as BufferRole] },
+      })),
+    });
+  }
+
+  /**
+   * Expands and compiles a shader.
+   * @throws EnvironmentError `shader-failed` with file and line of each message
+   */
+  async pipelines(
+    file: string,
+    scope: Scope,
+    layout: GPUBindGroupLayout,
+    entryPoints: readonly string[],
+  ): Promise<GPUComputePipeline[]> {
+    const expanded = expand(this.host.shaders, file, scope);
+    return this.guarded(`Compiling shaders/${file}`, async () => {
+      const module = this.device.createShaderModule({ label: file, code: expanded.code });
+      const { messages } = await this.wait(module.getCompilationInfo());
+      const errors = messages.filter(({ type }) => type === "error");
+      if (errors.length > 0) throw shaderError(file, errors, expanded, this.host);
+      const pipelineLayout = this.device.createPipelineLayout({ bindGroupLayouts: [layout] });
+      const made = entryPoints.map((entryPoint) =>
+        this.device.createComputePipelineAsync({
+          label: `${file} ${entryPoint}`,
+          layout: pipelineLayout,
+          compute: { module, entryPoint },
+        }),
+      );
+      return this.wait(Promise.all(made));
+    });
+  }
+}
+
+const remedy = 'Use another adapter, or the engine "cpu"';
+
+function shaderError(
+  file: string,
+  errors: readonly GPUCompilationMessage[],
+  { origin, code }: Expanded,
+  { adapter }: GpuHost,
+): EnvironmentError {
+  const lines = code.split("\n");
+  const places = errors.slice(0, 3).map(({ lineNum, message }) => {
+    const from = origin[lineNum - 1] ?? { file, line: lineNum };
+    return `shaders/${from.file}:${from.line}: ${message} in "${(lines[lineNum - 1] ?? "").trim()}"`;
+  });
+  const text = `A shader does not compile on ${adapter.description}: ${places.join("; ")}. ${remedy}, and report this.`;
+  return new EnvironmentError("shader-failed", text, { file, messages: places });
+}
+
+function lostError({ reason, message }: GPUDeviceLostInfo, { adapter }: GpuHost): EnvironmentError {
+  const why = reason === "destroyed" ? "was closed" : `was lost (${message || "no reason given"})`;
+  const text = `The device ${adapter.description} ${why} while it was needed. Run again; if it happens again, another program may be using up the GPU, or its driver has reset it: ${remedy.toLowerCase()}.`;
+  return new EnvironmentError("device-lost", text, { reason, message });
+}
+
+function memoryError(what: string, error: GPUError, { adapter }: GpuHost): EnvironmentError {
+  const text = `${what} ran out of memory on ${adapter.description}: ${error.message}. Give fewer points per tile, or close what else uses the GPU.`;
+  return new EnvironmentError("gpu-memory", text, { message: error.message });
+}
+
+function refusedError(what: string, message: string, { adapter }: GpuHost): EnvironmentError {
+  const text = `${what} failed on ${adapter.description}: ${message}. ${remedy}, and report this.`;
+  return new EnvironmentError("gpu-refused", text, { message });
+}
