@@ -2,7 +2,7 @@ import { InputError } from "../errors.js";
 import { PARAMETERS, parameterIndex, standardModelPoint } from "../model/parameters.js";
 
 /** Splits `name=value` words. @throws InputError for a word that is none, or a name given twice */
-function assignments(words: readonly string[], option: string): Map<string, string> {
+export function assignments(words: readonly string[], option: string): Map<string, string> {
   const found = new Map<string, string>();
   for (const word of words) {
     const at = word.indexOf("=");

@@ -1,18 +1,23 @@
 import type { Argv } from "yargs";
 import type { CompiledAnalysis } from "../../analysis/analysis.js";
 import { parseLevel } from "../../contour/levels.js";
-import { NumericalError } from "../../errors.js";
+import { InputError, NumericalError } from "../../errors.js";
 import { type BestFit, bestFit, type FreeParameter } from "../../fit/best-fit.js";
 import { ChiSquare } from "../../fit/chi-square.js";
+import { holdNuisances } from "../../fit/hold.js";
+import { type Impact, nuisanceImpacts } from "../../fit/impacts.js";
 import { type ParameterInterval, parameterIntervals } from "../../fit/intervals.js";
 import { chi2Shares } from "../../fit/shares.js";
+import { type Uncertainty, uncertainty } from "../../fit/uncertainty.js";
 import type { ProfileResult } from "../../likelihood/evaluator.js";
 import { PARAMETERS } from "../../model/parameters.js";
 import { compileFor, datasetList, withAnalysis, withPoint } from "../analysis-options.js";
+import { assignments, finiteNumber } from "../assignments.js";
 import { freeParameters } from "../free-parameters.js";
 import { once } from "../options.js";
 import { note, print, printJson } from "../output.js";
 import { formatTable } from "../table.js";
+import { correlationTable, impactTable, uncertaintyJson } from "../uncertainty-tables.js";
 
 const fixed = (value: number, digits = 4): string => value.toFixed(digits);
 
@@ -71,10 +76,12 @@ interface FitReport {
   readonly best: BestFit;
   readonly profile: ProfileResult;
   readonly intervals: readonly ParameterInterval[];
+  readonly uncertainty?: Uncertainty;
+  readonly impacts?: readonly Impact[];
 }
 
 function toJson(
-  { best, profile, intervals }: FitReport,
+  { best, profile, intervals, ...more }: FitReport,
   analysis: CompiledAnalysis,
   level: string,
 ) {
@@ -93,7 +100,35 @@ function toJson(
     pulls,
     level,
     intervals,
+    ...(more.uncertainty &&
+      uncertaintyJson(
+        more.uncertainty,
+        more.impacts,
+        intervals.map(({ name }) => name),
+      )),
   };
+}
+
+interface Extras {
+  readonly impacts: boolean;
+  readonly correlations: boolean;
+}
+
+/** @throws InputError for a ranking that has nothing to rank by */
+function checkExtras({ impacts }: Extras, free: readonly FreeParameter[]): void {
+  if (!impacts || free.length > 0) return;
+  throw new InputError(
+    "nothing-to-rank",
+    "--impacts shows what each nuisance does to a fitted parameter: name one with --free, e.g. --free sigma_scale.",
+  );
+}
+
+/** Nuisances held by `name=value` words. */
+function heldNuisances(words: readonly string[]): Record<string, number> {
+  const held = [...assignments(words, "hold")];
+  return Object.fromEntries(
+    held.map(([name, text]) => [name, finiteNumber(text, `--hold ${name}`)]),
+  );
 }
 
 function runFit(
@@ -101,7 +136,9 @@ function runFit(
   at: Float64Array,
   free: FreeParameter[],
   level: number,
+  extras: Extras,
 ): FitReport {
+  checkExtras(extras, free);
   const best = bestFit(chi2, at, free);
   if (!Number.isFinite(best.chi2)) {
     throw new NumericalError(
@@ -111,7 +148,11 @@ function runFit(
     );
   }
   const profile = chi2.profile(best.parameters);
-  return { best, profile, intervals: parameterIntervals(chi2, best, free, level) };
+  const report = { best, profile, intervals: parameterIntervals(chi2, best, free, level) };
+  if (!extras.impacts && !extras.correlations) return report;
+  const found = uncertainty(chi2, best, free);
+  if (!extras.impacts) return { ...report, uncertainty: found };
+  return { ...report, uncertainty: found, impacts: nuisanceImpacts(chi2, best, free, found) };
 }
 
 /** `nsiscan fit`: χ², pulls and intervals at a point, or at the minimum over named parameters. */
@@ -142,6 +183,23 @@ export function fit(cli: Argv): void {
           coerce: once<string>("level"),
           describe: "level of the intervals, e.g. 1sigma or 90%",
         })
+        .option("hold", {
+          type: "string",
+          array: true,
+          default: [] as string[],
+          requiresArg: true,
+          describe: "nuisances not to profile, as name=value",
+        })
+        .option("impacts", {
+          type: "boolean",
+          default: false,
+          describe: "rank the nuisances by the shift of each free parameter at ±1σ of theirs",
+        })
+        .option("correlations", {
+          type: "boolean",
+          default: false,
+          describe: "print the correlations of free parameters and nuisances",
+        })
         .option("json", { type: "boolean", default: false, describe: "print JSON" })
         .example("$0 fit", "the Standard Model: χ² of each data set, and pulls")
         .example(
@@ -151,13 +209,17 @@ export function fit(cli: Argv): void {
         .example(
           "$0 fit --at eps_ee_u=0.1 --datasets csi,lar --json",
           "CsI and LAr at an NSI point, for a program to read",
+        )
+        .example(
+          "$0 fit --analysis coherent-2022 --free sigma_scale --impacts",
+          "COHERENT's cross section, and what limits it",
         ),
     (args) => {
       const names = args.free.map(({ name }) => name);
-      const analysis = compileFor(args, names, args.at);
+      const analysis = holdNuisances(compileFor(args, names, args.at), heldNuisances(args.hold));
       const chi2 = new ChiSquare(analysis, datasetList(args.datasets, analysis));
       const level = parseLevel(args.level);
-      const report = runFit(chi2, args.at, args.free, level.deltaChi2(1));
+      const report = runFit(chi2, args.at, args.free, level.deltaChi2(1), args);
       if (args.json) {
         printJson(toJson(report, analysis, level.label));
         return;
@@ -166,6 +228,10 @@ export function fit(cli: Argv): void {
       print(parameterTable(best, intervals, level.label));
       print(`\n${chi2Table(profile, analysis)}`);
       print(`\n${pullTable(profile, analysis)}`);
+      if (report.impacts) print(`\n${impactTable(report.impacts, names)}`);
+      if (report.uncertainty && args.correlations) {
+        print(`\n${correlationTable(report.uncertainty)}`);
+      }
       for (const remark of remarks(report)) note(remark);
     },
   );
