@@ -14,3 +14,15 @@ fi
 
 npm ci --no-fund --no-audit --loglevel=error
 npm run --silent build
+
+# What GPU engines need, as far as it can be had here. All else works without.
+missing=
+scripts/install-browser.sh || missing="a browser"
+if [ "$(uname -s)" = Linux ] && ! ls /dev/nvidiactl /dev/dri/render* >/dev/null 2>&1; then
+  scripts/install-lavapipe.sh || missing="${missing:+$missing, }a Vulkan driver"
+fi
+if [ -n "$missing" ]; then
+  echo "nsiscan is ready on the CPU. Not installed, see above: $missing. \"npx nsiscan doctor\" shows what works."
+else
+  echo "nsiscan is ready. \"npx nsiscan doctor\" shows what works here."
+fi
