@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { liao2024 } from "../../src/analysis/liao-2024/index.js";
+import { bestFit } from "../../src/fit/best-fit.js";
+import { ChiSquare } from "../../src/fit/chi-square.js";
+import { parameterIntervals } from "../../src/fit/intervals.js";
+import { zoom } from "./brute-force.js";
+import { pointAt } from "./points.js";
+
+const all = new ChiSquare(liao2024.compile());
+const range = (name: string, lower: number, upper: number) => ({ name, lower, upper });
+
+/** Where a curve on a fine grid first exceeds the level on either side of its minimum. */
+function scanned(curve: (x: number) => number, from: number, to: number, rise: number) {
+  const points = 2001;
+  const x = Array.from({ length: points }, (_, i) => from + ((to - from) * i) / (points - 1));
+  const y = x.map(curve);
+  const best = y.indexOf(Math.min(...y));
+  const excess = (i: number) => y[i] - y[best] - rise;
+  const crossing = (step: 1 | -1): number | null => {
+    for (let i = best; i + step >= 0 && i + step < points; i += step) {
+      if (excess(i + step) <= 0) continue;
+      return x[i] + ((x[i + step] - x[i]) * -excess(i)) / (excess(i + step) - excess(i));
+    }
+    return null;
+  };
+  return { lower: crossing(-1), upper: crossing(1) };
+}
+
+const close = (end: number | null) => (end === null ? null : expect.closeTo(end, 4));
+
+describe("profile intervals", () => {
+  it.each([
+    ["eps_ee_d", -0.3, 0.18, 1],
+    ["eps_ee_d", -0.3, 0.18, 2.706],
+    ["sin2_theta_w", 0, 0.5, 4],
+    // The level is not reached before the end of the range.
+    ["eps_mumu_d", 0.01, 0.07, 1],
+  ])("of %s in %f … %f at Δχ² = %f are those of a scan", (name, from, to, rise) => {
+    const free = [range(name, from, to)];
+    const best = bestFit(all, pointAt(), free);
+    const [found] = parameterIntervals(all, best, free, rise);
+    const { lower, upper } = scanned((x) => all.value(pointAt({ [name]: x })), from, to, rise);
+    expect(found).toMatchObject({ name, lower: close(lower), upper: close(upper) });
+    if (found.upper !== null) {
+      expect(all.value(pointAt({ [name]: found.upper })) - best.chi2).toBeCloseTo(rise, 6);
+    }
+  });
+
+  it("profile the other free parameters along the way", () => {
+    const free = [range("eps_ee_d", -0.2, 0.18), range("eps_mumu_d", -0.1, 0.15)];
+    const best = bestFit(all, pointAt(), free);
+    const [e, mu] = parameterIntervals(all, best, free, 1);
+    const profiled = (name: string, other: (typeof free)[number]) => (value: number) => {
+      const along = ([x]: readonly number[]) =>
+        all.value(pointAt({ [name]: value, [other.name]: x }));
+      return zoom(along, [[other.lower, other.upper]], 9).value;
+    };
+    for (const [found, curve] of [
+      [e, profiled("eps_ee_d", free[1])],
+      [mu, profiled("eps_mumu_d", free[0])],
+    ] as const) {
+      for (const end of [found.lower, found.upper]) {
+        expect(end).not.toBeNull();
+        expect(curve(end ?? 0) - best.chi2).toBeCloseTo(1, 5);
+      }
+    }
+    // Narrower without the other one: the two are correlated.
+    const alone = parameterIntervals(all, bestFit(all, best.parameters, [free[0]]), [free[0]], 1);
+    const width = ({ lower, upper }: typeof e) => (upper ?? 0) - (lower ?? 0);
+    expect(width(alone[0])).toBeLessThan(0.99 * width(e));
+  });
+});

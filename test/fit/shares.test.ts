@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { analysisNamed } from "../../src/analysis/registry.js";
+import { ChiSquare } from "../../src/fit/chi-square.js";
+import { chi2Shares } from "../../src/fit/shares.js";
+import { pointAt } from "./points.js";
+
+const point = pointAt({ eps_ee_u: 0.15, eps_mumu_d: -0.05 });
+const sum = (values: Iterable<number>) => [...values].reduce((a, b) => a + b, 0);
+
+describe("χ² shared out", () => {
+  it("gives independent data sets the χ² of fits of their own", () => {
+    const analysis = analysisNamed("liao-2024").compile();
+    const profile = new ChiSquare(analysis).profile(point);
+    const { datasets, sharedPriors } = chi2Shares(analysis, profile);
+    expect(sharedPriors).toBe(0);
+    expect(Object.keys(datasets)).toEqual(["csi", "lar", "ge"]);
+    for (const [name, share] of Object.entries(datasets)) {
+      expect(share).toBeCloseTo(new ChiSquare(analysis, [name]).value(point), 7);
+    }
+    expect(sum(Object.values(datasets))).toBeCloseTo(profile.chi2, 9);
+  });
+
+  it("keeps the priors of a shared nuisance apart, unless one data set alone is fitted", () => {
+    const analysis = analysisNamed("release").compile();
+    const profile = new ChiSquare(analysis).profile(point);
+    const { datasets, sharedPriors } = chi2Shares(analysis, profile);
+    expect(sharedPriors).toBeGreaterThan(0);
+    expect(sum(Object.values(datasets)) + sharedPriors).toBeCloseTo(profile.chi2, 8);
+
+    const alone = new ChiSquare(analysis, ["ge"]).profile(point);
+    const shares = chi2Shares(analysis, alone);
+    expect(shares.sharedPriors).toBe(0);
+    expect(shares.datasets).toEqual({ ge: expect.closeTo(alone.chi2, 8) });
+  });
+});
