@@ -1,5 +1,6 @@
 import type { CompiledAnalysis } from "../analysis/analysis.js";
 import { InputError } from "../errors.js";
+import type { Observations } from "../likelihood/description.js";
 import { LikelihoodEvaluator, type ProfileResult } from "../likelihood/evaluator.js";
 import { type ChargeModel, chargeModel } from "../model/charges.js";
 import { PARAMETERS, parameterIndex } from "../model/parameters.js";
@@ -33,17 +34,26 @@ export class ChiSquare {
   readonly #jacobian: Float64Array;
   readonly #out = new Float64Array(1);
 
+  /** @param evaluator of the same data sets of the analysis with other data, if there is one */
   constructor(
     readonly analysis: CompiledAnalysis,
     readonly datasets: readonly string[] = analysis.datasets,
+    evaluator?: LikelihoodEvaluator,
   ) {
     checkDatasets(analysis, datasets);
     const { description, observations } = analysis;
     const combinations = [{ name: datasets.join("+"), datasets }];
-    this.#evaluator = new LikelihoodEvaluator({ description, observations, combinations });
+    this.#evaluator =
+      evaluator ?? new LikelihoodEvaluator({ description, observations, combinations });
     this.#charges = chargeModel(description.charges);
     this.#squared = new Float64Array(description.charges.length);
     this.#jacobian = new Float64Array(description.charges.length * PARAMETERS.length);
+  }
+
+  /** The same χ² of other data: counts, and what the auxiliary measurements of priors gave. */
+  observe(observations: Observations, auxiliary: Float64Array): ChiSquare {
+    const analysis = { ...this.analysis, observations };
+    return new ChiSquare(analysis, this.datasets, this.#evaluator.observe(observations, auxiliary));
   }
 
   /** @param parameters a full parameter vector, [PARAMETERS] */

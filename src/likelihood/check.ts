@@ -3,7 +3,8 @@ import type { Nuisance, Problem, Term } from "./description.js";
 import { FEWEST_TABLES } from "./spline.js";
 
 /** Refuses a problem whose parts do not fit together. @throws InputError naming the place */
-export function checkProblem({ description, observations, combinations }: Problem): void {
+export function checkProblem(problem: Problem): void {
+  const { description, combinations } = problem;
   const { nuisances, terms, charges, family } = description;
   for (const { name, sigma, lower, upper } of nuisances) {
     require(sigma === null ||
@@ -22,6 +23,30 @@ export function checkProblem({ description, observations, combinations }: Proble
   const nodes = family?.nodes.length ?? 1;
   for (const term of terms) {
     checkTerm(term, nodes, charges.length, nuisances);
+  }
+  checkData(problem);
+  const datasets = [...new Set(terms.map((term) => term.dataset))];
+  for (const { name, datasets: wanted } of combinations) {
+    for (const dataset of wanted) {
+      require(datasets.includes(
+        dataset,
+      ), "unknown-dataset", `Combination "${name}" asks for data set "${dataset}", which analysis "${description.analysis}" does not have; it has ${datasets.join(", ")}.`, {
+        combination: name,
+        dataset,
+      });
+    }
+  }
+}
+
+/** Refuses data that are not of the terms' shape. @throws InputError naming the term */
+export function checkData({ description, observations, auxiliary }: Problem): void {
+  const { nuisances } = description;
+  require(auxiliary === undefined ||
+    (auxiliary.length === nuisances.length &&
+      auxiliary.every(
+        Number.isFinite,
+      )), "bad-auxiliary", `Auxiliary measurements must be ${nuisances.length} finite numbers, one per nuisance.`, {});
+  for (const term of description.terms) {
     const { name, bins, statistic } = term;
     const observation = observations[name];
     require(observation !==
@@ -43,17 +68,6 @@ export function checkProblem({ description, observations, combinations }: Proble
         )), "bad-observation", `Gaussian term "${name}" needs ${bins} positive variances beside its observed counts.`, {
       term: name,
     });
-  }
-  const datasets = [...new Set(terms.map((term) => term.dataset))];
-  for (const { name, datasets: wanted } of combinations) {
-    for (const dataset of wanted) {
-      require(datasets.includes(
-        dataset,
-      ), "unknown-dataset", `Combination "${name}" asks for data set "${dataset}", which analysis "${description.analysis}" does not have; it has ${datasets.join(", ")}.`, {
-        combination: name,
-        dataset,
-      });
-    }
   }
 }
 

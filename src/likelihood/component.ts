@@ -54,6 +54,7 @@ export class Component {
     description: LikelihoodDescription,
     observations: Observations,
     compressed: boolean,
+    auxiliary?: Float64Array,
   ) {
     const all = description.nuisances;
     const users = (j: number) =>
@@ -78,7 +79,14 @@ export class Component {
         (variance) => 1 / variance,
       );
       const scanned = Array.from(searchValues(t), (position) => {
-        return new CompressedPart(t, observation.counts, weights, all, index, position);
+        return new CompressedPart(
+          t,
+          observation.counts,
+          weights,
+          { nuisances: all, auxiliary },
+          index,
+          position,
+        );
       });
       if (compressible(t)) return { exact: scanned[0], scanned };
       const Exact = t.isShaped ? ShapedPart : BinnedPart;
@@ -89,8 +97,9 @@ export class Component {
     this.starts = built.map(({ scanned }) => scanned[0]);
     this.binned = this.parts.filter((part) => part instanceof BinnedPart);
     const own = this.nuisances.map((j) => all[j]);
-    this.exact = sumOf(this.parts, own);
-    this.approximate = sumOf(this.starts, own);
+    const measured = Float64Array.from(this.nuisances, (j) => auxiliary?.[j] ?? 0);
+    this.exact = sumOf(this.parts, own, measured);
+    this.approximate = sumOf(this.starts, own, measured);
     this.newton = new Newton(
       Float64Array.from(own, (nuisance) => nuisance.lower),
       Float64Array.from(own, (nuisance) => nuisance.upper),
@@ -202,8 +211,12 @@ function searchValues({ position }: TermTemplates): Float64Array {
   return position.values.filter((_, k) => k % position.stride === 0);
 }
 
-/** Sum of parts and of the priors (θ/σ)² of their nuisances. */
-function sumOf(parts: readonly Part[], nuisances: readonly Nuisance[]): Objective {
+/** Sum of parts and of the priors ((θ − measured)/σ)² of their nuisances. */
+function sumOf(
+  parts: readonly Part[],
+  nuisances: readonly Nuisance[],
+  measured: Float64Array,
+): Objective {
   const n = nuisances.length;
   const precision = Float64Array.from(nuisances, ({ sigma }) => (sigma === null ? 0 : sigma ** -2));
   return {
@@ -214,8 +227,9 @@ function sumOf(parts: readonly Part[], nuisances: readonly Nuisance[]): Objectiv
       bend.fill(0);
       let chi2 = 0;
       for (let i = 0; i < n; i++) {
-        chi2 += precision[i] * theta[i] * theta[i];
-        gradient[i] = 2 * precision[i] * theta[i];
+        const off = theta[i] - measured[i];
+        chi2 += precision[i] * off * off;
+        gradient[i] = 2 * precision[i] * off;
         hessian[i * n + i] = 2 * precision[i];
       }
       for (let p = 0; p < parts.length; p++) chi2 += parts[p].addTo(theta, derivatives);

@@ -1,4 +1,4 @@
-import { choleskyFactor, dot, forwardSubstitute } from "../numerics/linear-algebra.js";
+import { addScaled, choleskyFactor, dot, forwardSubstitute } from "../numerics/linear-algebra.js";
 import type { Nuisance } from "./description.js";
 import type { Derivatives, Part } from "./part.js";
 import { remember, type TermTemplates } from "./templates.js";
@@ -10,6 +10,12 @@ import { remember, type TermTemplates } from "./templates.js";
 export function isSeparable(nuisance: Nuisance, shared: boolean, touchesSignal: boolean): boolean {
   const { lower, upper } = nuisance;
   return !shared && !touchesSignal && lower === -Infinity && upper === Infinity;
+}
+
+/** Nuisances of a description and, where they are not 0, the measurements that their priors are. */
+interface Priors {
+  readonly nuisances: readonly Nuisance[];
+  readonly auxiliary?: Float64Array | undefined;
 }
 
 /**
@@ -37,7 +43,7 @@ export class CompressedPart implements Part {
     private readonly templates: TermTemplates,
     counts: Float64Array,
     inverseVariance: Float64Array,
-    nuisances: readonly Nuisance[],
+    { nuisances, auxiliary }: Priors,
     index: readonly (number | undefined)[],
     position = 0,
   ) {
@@ -54,7 +60,13 @@ export class CompressedPart implements Part {
     const fixed = separable.map((j) => whiten(templates.constant[j] ?? zero));
     const sigmas = separable.map((j) => nuisances[templates.nuisances[j]].sigma);
     const project = projector(fixed, sigmas);
-    const residual = project(whiten(counts.map((count, b) => count - templates.background[b])));
+    // Separable nuisances count from what was measured of them, so that their priors are centred.
+    const excess = counts.map((count, b) => count - templates.background[b]);
+    for (const j of separable) {
+      const measured = auxiliary?.[templates.nuisances[j]] ?? 0;
+      addScaled(excess, -measured, templates.constant[j] ?? zero);
+    }
+    const residual = project(whiten(excess));
     const constants = kept.map((j) => project(whiten(templates.constant[j] ?? zero)));
 
     const build = (familyValue: number) => {

@@ -142,4 +142,9 @@ export interface Problem {
   readonly description: LikelihoodDescription;
   readonly observations: Observations;
   readonly combinations: readonly Combination[];
+  /**
+   * The auxiliary measurements that priors stand for, by nuisance: a prior is ((θ − measured)/σ)². They
+   * are data like counts, and 0 when absent.
+   */
+  readonly auxiliary?: Float64Array;
 }

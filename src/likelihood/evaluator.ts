@@ -1,8 +1,8 @@
 import { dot } from "../numerics/linear-algebra.js";
 import type { BinnedPart } from "./binned.js";
-import { checkProblem } from "./check.js";
+import { checkData, checkProblem } from "./check.js";
 import { Component, connectedTerms } from "./component.js";
-import type { Combination, Problem } from "./description.js";
+import type { Combination, Observations, Problem } from "./description.js";
 import { createDerivatives } from "./part.js";
 import { expectedCounts, type ProfileResult, signalResponse, type TermCounts } from "./profile.js";
 import { TermTemplates } from "./templates.js";
@@ -30,11 +30,16 @@ export class LikelihoodEvaluator {
   private readonly values: Float64Array;
   private readonly direct = new Map<string, Component>();
 
-  constructor(private readonly problem: Problem) {
-    checkProblem(problem);
-    const { description, observations, combinations } = problem;
+  /** @param terms templates of the same description, if they have been made before */
+  constructor(
+    private readonly problem: Problem,
+    terms?: readonly TermTemplates[],
+  ) {
+    const { description, combinations } = problem;
+    if (terms) checkData(problem);
+    else checkProblem(problem);
     this.combinations = combinations;
-    this.terms = description.terms.map((term) => new TermTemplates(term, description));
+    this.terms = terms ?? description.terms.map((term) => new TermTemplates(term, description));
     this.groups = combinations.map(({ datasets }) => {
       const chosen = [...description.terms.keys()].filter((t) =>
         datasets.includes(description.terms[t].dataset),
@@ -44,10 +49,17 @@ export class LikelihoodEvaluator {
     const keys = [...new Set(this.groups.flat().map((group) => group.join()))];
     this.components = keys.map((key) => {
       const terms = key.split(",").map((t) => this.terms[Number(t)]);
-      return new Component(terms, description, observations, true);
+      return new Component(terms, description, problem.observations, true, problem.auxiliary);
     });
     this.members = this.groups.map((groups) => groups.map((group) => keys.indexOf(group.join())));
     this.values = new Float64Array(keys.length);
+  }
+
+  /** The same likelihood of other data: its templates are not made again. */
+  observe(observations: Observations, auxiliary?: Float64Array): LikelihoodEvaluator {
+    const { description, combinations } = this.problem;
+    const data = auxiliary ? { observations, auxiliary } : { observations };
+    return new LikelihoodEvaluator({ description, combinations, ...data }, this.terms);
   }
 
   /**
@@ -91,7 +103,8 @@ export class LikelihoodEvaluator {
     const profiled = components.flatMap(({ nuisances: own }) => own).sort((a, b) => a - b);
     const priorChi2 = profiled.reduce((sum, j) => {
       const { sigma } = nuisances[j];
-      return sigma === null ? sum : sum + (pulls[j] / sigma) ** 2;
+      const off = pulls[j] - (this.problem.auxiliary?.[j] ?? 0);
+      return sigma === null ? sum : sum + (off / sigma) ** 2;
     }, 0);
     const curvature = new Float64Array(profiled.length ** 2);
     profiled.forEach((j, i) => {
@@ -147,9 +160,9 @@ export class LikelihoodEvaluator {
     const key = group.join();
     let component = this.direct.get(key);
     if (component === undefined) {
-      const { description, observations } = this.problem;
       const terms = group.map((t) => this.terms[t]);
-      component = new Component(terms, description, observations, false);
+      const { description, observations, auxiliary } = this.problem;
+      component = new Component(terms, description, observations, false, auxiliary);
       this.direct.set(key, component);
     }
     return component;
