@@ -24,6 +24,8 @@ export class LikelihoodEvaluator {
   private readonly terms: readonly TermTemplates[];
   /** Joint profiles, each evaluated once per point whatever the combinations it occurs in. */
   private readonly components: readonly Component[];
+  /** The terms of each, as text. */
+  private readonly keys: readonly string[];
   /** By combination: its joint profiles, and the terms of each. */
   private readonly members: readonly (readonly number[])[];
   private readonly groups: readonly (readonly (readonly number[])[])[];
@@ -47,6 +49,7 @@ export class LikelihoodEvaluator {
       return connectedTerms(this.terms, chosen);
     });
     const keys = [...new Set(this.groups.flat().map((group) => group.join()))];
+    this.keys = keys;
     this.components = keys.map((key) => {
       const terms = key.split(",").map((t) => this.terms[Number(t)]);
       return new Component(terms, description, problem.observations, true, problem.auxiliary);
@@ -158,7 +161,9 @@ export class LikelihoodEvaluator {
 
   private directComponent(group: readonly number[]): Component {
     const key = group.join();
-    let component = this.direct.get(key);
+    // Poisson terms are never compressed: the profile of a scan is the direct one already.
+    const isDirect = group.every((t) => this.terms[t].term.statistic === "poisson");
+    let component = isDirect ? this.components[this.keys.indexOf(key)] : this.direct.get(key);
     if (component === undefined) {
       const terms = group.map((t) => this.terms[t]);
       const { description, observations, auxiliary } = this.problem;

@@ -80,6 +80,7 @@ export class TermTemplates {
   /** Signal splines at a value of the family parameter (any, where there is no family). */
   readonly splinesAt: (familyValue: number) => SignalSplines;
   private readonly nominalAt: (familyValue: number) => SignalTemplates;
+  private readonly movedAt: (position: number) => SignalTemplates;
 
   constructor(
     readonly term: Term,
@@ -142,6 +143,7 @@ export class TermTemplates {
       return tabulated((table) => cutRows(interpolateNodes(table, along), 0, term));
     });
     this.nominalAt = family ? nominal : () => nominal(0);
+    this.movedAt = remember((position) => this.signalNear(0, position));
     this.morphsSignal = this.nuisances.map((_, j) => linear[j] !== undefined);
     this.curves = this.nuisances.map((_, j) => !!quadratic[j] || !!this.constantQuadratic[j]);
   }
@@ -151,9 +153,8 @@ export class TermTemplates {
    * position nuisance (likewise).
    */
   signalAt(familyValue: number, position = 0): SignalTemplates {
-    return position === 0 || !this.position
-      ? this.nominalAt(familyValue)
-      : this.signalNear(familyValue, position);
+    if (position === 0 || !this.position) return this.nominalAt(familyValue);
+    return this.hasFamily ? this.signalNear(familyValue, position) : this.movedAt(position);
   }
 
   private signalNear(familyValue: number, position: number): SignalTemplates {
