@@ -15,6 +15,7 @@ const rooms = [
   "fit",
   "study",
   "validation",
+  "gallery",
   "cli",
 ];
 

@@ -1,0 +1,8 @@
+/** The analysis that L24's figures are made with. */
+export const ANALYSIS = "liao-2024";
+/** Its data sets, in the order of figures and combinations. */
+export const ALL = ["csi", "lar", "ge"] as const;
+
+/** Why our germanium differs from the paper's. */
+export const GE_POINTS =
+  "The paper read 17 Ge energy points off a figure and did not publish them; ours are the 7 columns of on − off counts that lie wholly within the fit range.";

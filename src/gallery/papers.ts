@@ -1,0 +1,9 @@
+import type { Paper } from "./figure.js";
+
+export const L24: Paper = {
+  id: "l24",
+  short: "L24",
+  citation:
+    "J. Liao, D. Marfatia, J. Zhang, Testing for coherence and nonstandard neutrino interactions in COHERENT data",
+  arxiv: "2408.06255",
+};

@@ -1,0 +1,44 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { InputError } from "../errors.js";
+
+/** File in a figure's folder that says what was found, for the gallery page. */
+export const RECORD = "figure.json";
+
+const record = z.object({
+  id: z.string(),
+  statements: z.array(
+    z.object({
+      paper: z.string(),
+      ours: z.string(),
+      verdict: z.enum(["holds", "in part", "differs"]),
+      why: z.string().optional(),
+    }),
+  ),
+  notes: z.array(z.string()),
+  table: z.object({ header: z.array(z.string()), rows: z.array(z.array(z.string())) }).optional(),
+  files: z.array(z.string()),
+});
+
+/** What a figure's folder says of it. */
+export type FigureRecord = z.infer<typeof record>;
+
+/**
+ * Reads what a figure's folder says of it.
+ * @returns undefined where there is no such folder
+ * @throws InputError for a record that is damaged
+ */
+export async function readRecord(folder: string): Promise<FigureRecord | undefined> {
+  const path = join(folder, RECORD);
+  try {
+    return record.parse(JSON.parse(await readFile(path, "utf8")));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw new InputError(
+      "bad-figure-record",
+      `${path} is not what nsiscan writes there; make the figure again with --force.`,
+      { path },
+    );
+  }
+}

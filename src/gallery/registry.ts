@@ -1,0 +1,33 @@
+import { InputError } from "../errors.js";
+import { suggest } from "../scan/suggest.js";
+import type { GalleryFigure } from "./figure.js";
+import { figure1 } from "./l24/figure-1.js";
+import { figure2 } from "./l24/figure-2.js";
+import { figure3 } from "./l24/figure-3.js";
+import { figure4 } from "./l24/figure-4.js";
+import { figure5 } from "./l24/figure-5.js";
+import { figure6 } from "./l24/figure-6.js";
+import { figure7 } from "./l24/figure-7.js";
+import { figure8 } from "./l24/figure-8.js";
+import { table1 } from "./l24/table-1.js";
+
+/** Every figure that can be asked for, in the order of the gallery. */
+export const FIGURES: readonly GalleryFigure[] = [
+  figure1,
+  figure2,
+  figure3,
+  figure4,
+  figure5,
+  table1,
+  figure6,
+  figure7,
+  figure8,
+];
+
+/** @throws InputError naming the figure that was probably meant */
+export function figureNamed(id: string): GalleryFigure {
+  const found = FIGURES.find((figure) => figure.id === id);
+  if (found) return found;
+  const ids = FIGURES.map((figure) => figure.id);
+  throw new InputError("unknown-figure", `There is no figure "${id}". ${suggest(id, ids)}`, { id });
+}
