@@ -121,3 +121,31 @@ describe("a disk that refuses", () => {
     expect(readdirSync(parent)).toEqual([]);
   });
 });
+
+describe("a place that is tried before the work", () => {
+  it("may have folders still to be made, and none are left behind when the work fails", async () => {
+    const deep = join(parent, "some", "where", "result");
+    await checkResultFolder(deep);
+    expect(readdirSync(parent)).toEqual([]);
+    const failing = writeResultFolder(deep, {}, () => Promise.reject(new Error("half-way")));
+    await expect(failing).rejects.toThrow("half-way");
+    expect(readdirSync(parent)).toEqual([]);
+  });
+
+  it("keeps what others have put into those folders meanwhile", async () => {
+    const failing = writeResultFolder(join(parent, "some", "where", "result"), {}, () => {
+      writeFileSync(join(parent, "some", "other"), "");
+      return Promise.reject(new Error("half-way"));
+    });
+    await expect(failing).rejects.toThrow("half-way");
+    expect(readdirSync(join(parent, "some"))).toEqual(["other"]);
+  });
+
+  it("is refused with what the system has against it", async () => {
+    const impossible = join(parent, "n".repeat(300));
+    const refused = checkResultFolder(impossible);
+    await expect(refused).rejects.toBeInstanceOf(EnvironmentError);
+    await expect(refused).rejects.toThrow(/ENAMETOOLONG.*choose another place/);
+    expect(readdirSync(parent)).toEqual([]);
+  });
+});
