@@ -14,6 +14,7 @@ const rooms = [
   "figures",
   "fit",
   "study",
+  "toys",
   "validation",
   "gallery",
   "cli",

@@ -1,0 +1,13 @@
+import type { Failure } from "../engine/cpu/messages.js";
+import type { Toy } from "./experiment.js";
+
+/** Pseudo-experiments from ≤ index < to: what a worker is asked for. */
+export interface Chunk {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Reply {
+  readonly toys?: readonly Toy[];
+  readonly failure?: Failure;
+}

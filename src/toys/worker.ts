@@ -1,0 +1,19 @@
+/** A worker thread that makes pseudo-experiments, a chunk at a time. */
+import { parentPort, workerData } from "node:worker_threads";
+import { packError } from "../engine/cpu/messages.js";
+import { type Toy, type ToyPlan, toyMaker } from "./experiment.js";
+import type { Chunk, Reply } from "./messages.js";
+
+let make: ((index: number) => Toy) | undefined;
+
+parentPort?.on("message", ({ from, to }: Chunk) => {
+  const reply = (message: Reply) => parentPort?.postMessage(message);
+  try {
+    make ??= toyMaker(workerData as ToyPlan);
+    const toys: Toy[] = [];
+    for (let index = from; index < to; index++) toys.push(make(index));
+    reply({ toys });
+  } catch (error) {
+    reply({ failure: packError(error) });
+  }
+});
