@@ -1,5 +1,5 @@
 import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { EnvironmentError, InputError } from "../errors.js";
+import { EnvironmentError, InputError, NsiscanError } from "../errors.js";
 
 const temporaryOf = (path: string): string => `${path}.${process.pid}.tmp`;
 
@@ -9,17 +9,19 @@ const temporaryOf = (path: string): string => `${path}.${process.pid}.tmp`;
  * @throws InputError for a file or folder in the way, EnvironmentError where the disk refuses
  */
 export function checkOutputFile(path: string, force: boolean): void {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found && !found.isFile()) {
-    const message = `${path} exists and is no ordinary file, so it will not be replaced. Choose another name.`;
-    throw new InputError("not-a-file", message, { path });
-  }
-  if (found && !force) {
-    const message = `${path} exists already. Give --force to replace it, or choose another name.`;
-    throw new InputError("result-exists", message, { path });
-  }
-  whole(path, () => writeFileSync(temporaryOf(path), ""));
-  rmSync(temporaryOf(path));
+  whole(path, () => {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found && !found.isFile()) {
+      const message = `${path} exists and is no ordinary file, so it will not be replaced. Choose another name.`;
+      throw new InputError("not-a-file", message, { path });
+    }
+    if (found && !force) {
+      const message = `${path} exists already. Give --force to replace it, or choose another name.`;
+      throw new InputError("result-exists", message, { path });
+    }
+    writeFileSync(temporaryOf(path), "");
+    rmSync(temporaryOf(path));
+  });
 }
 
 /** Writes a file all at once: when anything fails, what was there before stays. */
@@ -35,8 +37,17 @@ function whole(path: string, write: () => void): void {
   try {
     write();
   } catch (error) {
-    rmSync(temporaryOf(path), { force: true });
+    if (error instanceof NsiscanError) throw error;
+    removeIfThere(temporaryOf(path));
     throw explain(error as NodeJS.ErrnoException, path);
+  }
+}
+
+function removeIfThere(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // A path that the system will not even look up has no file either.
   }
 }
 

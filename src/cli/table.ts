@@ -22,5 +22,7 @@ export function formatTable(
       .join("  ")
       .trimEnd();
   const [head, ...body] = cells.map(line);
-  return [head, "─".repeat(Math.max(...cells.map((row) => line(row).length))), ...body].join("\n");
+  return [head, "─".repeat(Math.max(...cells.map((row) => [...line(row)].length))), ...body].join(
+    "\n",
+  );
 }
