@@ -55,3 +55,16 @@ export class NumericalError extends NsiscanError {
     super(message);
   }
 }
+
+/** The user, or the machine, asked the run to end. Exit status 5: what was finished is kept. */
+export class InterruptedError extends NsiscanError {
+  readonly code = "interrupted";
+  readonly exitStatus = 5;
+
+  constructor(
+    message: string,
+    readonly fields: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(message);
+  }
+}

@@ -6,8 +6,13 @@ import type { LikelihoodDescription } from "./description.js";
  * order, numbers as little-endian float64, so that it depends on values and on nothing else.
  */
 export function descriptionHash(description: LikelihoodDescription): string {
+  return contentHash(description);
+}
+
+/** The same of any plain data. */
+export function contentHash(value: unknown): string {
   const hash = createHash("sha256");
-  add(hash, description);
+  add(hash, value);
   return hash.digest("hex");
 }
 

@@ -1,0 +1,118 @@
+import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { TileReduction } from "../../engine/profiles.js";
+import { InputError } from "../../errors.js";
+import { planTiles, type TilePlan, tileRange } from "../tiles.js";
+import { Damage } from "./bytes.js";
+import { codeOf, onDisk, writeDurably } from "./disk.js";
+import { JournalLog, type LogEntry } from "./log.js";
+import { type Manifest, readManifest, writeManifest } from "./manifest.js";
+import { checksumOf, TileFormat } from "./tile-file.js";
+
+/** What a journal has of a tile. */
+export type StoredTile =
+  | { readonly kind: "whole"; readonly reduction: TileReduction; readonly checksum: Uint8Array }
+  | { readonly kind: "absent" }
+  /** As good as absent. */
+  | { readonly kind: "damaged"; readonly file: string; readonly reason: string };
+
+const TILES = "tiles";
+const tileName = (tile: number): string => `${String(tile).padStart(6, "0")}.tile`;
+
+/**
+ * The finished tiles of a scan that is not complete, in a folder: one immutable file per tile. There
+ * are no locks; any number of processes may write the same tiles, as equal tiles are equal bytes.
+ */
+export class Journal {
+  readonly plan: TilePlan;
+  readonly #log: JournalLog;
+  readonly #format: TileFormat;
+
+  private constructor(
+    readonly path: string,
+    readonly manifest: Manifest,
+  ) {
+    const { axes, tilePoints } = manifest.key;
+    this.plan = planTiles(axes, tilePoints);
+    this.#format = new TileFormat(manifest.key);
+    this.#log = new JournalLog(path);
+  }
+
+  /** Makes the journal, or writes anew what it says of itself; its tiles stay. */
+  static create(path: string, manifest: Manifest): Promise<Journal> {
+    return onDisk(path, async () => {
+      await mkdir(join(path, TILES), { recursive: true });
+      await writeManifest(path, manifest);
+      return new Journal(path, manifest);
+    });
+  }
+
+  /** The journal in a folder; `damaged` where it does not say what it is of, `absent` for no folder. */
+  static open(path: string): Promise<Journal | "absent" | "damaged"> {
+    return onDisk(path, async () => {
+      if (!(await isFolder(path))) return "absent";
+      const manifest = await readManifest(path);
+      return manifest === "damaged" ? "damaged" : new Journal(path, manifest);
+    });
+  }
+
+  /** Numbers of the tiles that have a file, ascending; whether it is whole only reading tells. */
+  written(): Promise<number[]> {
+    return onDisk(this.path, async () => {
+      const names = new Set(await readdir(join(this.path, TILES)));
+      const all = Array.from({ length: this.plan.count }, (_, tile) => tile);
+      return all.filter((tile) => names.has(tileName(tile)));
+    });
+  }
+
+  read(tile: number): Promise<StoredTile> {
+    return onDisk(this.path, async () => {
+      const file = join(this.path, TILES, tileName(tile));
+      try {
+        const bytes = await readFile(file);
+        const reduction = this.#format.decode(bytes, tileRange(this.plan, tile));
+        return { kind: "whole", reduction, checksum: checksumOf(bytes) };
+      } catch (error) {
+        if (codeOf(error) === "ENOENT") return { kind: "absent" };
+        if (codeOf(error) === "EISDIR") return { kind: "damaged", file, reason: "it is a folder" };
+        if (!(error instanceof Damage)) throw error;
+        return { kind: "damaged", file, reason: error.message };
+      }
+    });
+  }
+
+  write(tile: number, reduction: TileReduction): Promise<void> {
+    return onDisk(this.path, async () => {
+      const bytes = this.#format.encode(reduction, tileRange(this.plan, tile));
+      await writeDurably(join(this.path, TILES, tileName(tile)), bytes);
+    });
+  }
+
+  /** Adds a line to this process's log. */
+  note(entry: LogEntry): Promise<void> {
+    return onDisk(this.path, () => this.#log.write(entry));
+  }
+
+  /** Removes tiles that are to be computed again. */
+  forget(tiles: readonly number[]): Promise<void> {
+    return onDisk(this.path, async () => {
+      for (const tile of tiles) await rm(join(this.path, TILES, tileName(tile)), { force: true });
+    });
+  }
+}
+
+/** Removes a journal that is not needed any more. */
+export function removeJournal(path: string): Promise<void> {
+  return onDisk(path, () => rm(path, { recursive: true, force: true }));
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    if ((await stat(path)).isDirectory()) return true;
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return false;
+    throw error;
+  }
+  const message = `${path} is a file, so no journal can be kept there. Choose another result folder with --out, or remove it.`;
+  throw new InputError("not-a-journal", message, { path });
+}
