@@ -54,7 +54,7 @@ export interface MakeOptions {
   readonly points?: number | undefined;
   readonly engine: string;
   readonly threads?: number | undefined;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A figure that can be asked for. */

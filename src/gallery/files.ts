@@ -7,6 +7,7 @@ import type { FigureContent, GalleryFigure } from "./figure.js";
 import { hepdataFiles } from "./hepdata.js";
 import { inColumn, type Look, styleOf } from "./look.js";
 import { rounded } from "./numbers.js";
+import { DARK } from "./page.js";
 import { type DataTable, thinned } from "./table.js";
 import { textFiles } from "./text.js";
 
@@ -22,6 +23,8 @@ export interface FileOptions {
   readonly look: Look;
   /** Most points a side of grids in JSON and HEPData. */
   readonly gridPoints: number;
+  /** Also draw the figure for dark pages. */
+  readonly dark?: boolean | undefined;
   /** Date in the PDF. */
   readonly created: Date;
 }
@@ -53,13 +56,15 @@ export async function figureFiles(
 async function drawings(
   { number, title, paper, caption }: GalleryFigure,
   drawn: NonNullable<FigureContent["figure"]>,
-  { formats, look, created }: FileOptions,
+  { formats, look, created, dark }: FileOptions,
 ): Promise<Files> {
   const spec = inColumn({ ...drawn, description: drawn.description ?? caption }, look.column);
   const svg = renderSvg(spec, styleOf(look));
+  const night = { ...look, theme: "dark" } as const;
   const name = `${paper.short}, ${number.toLowerCase()}: ${title}`;
   return {
     ...(formats.includes("svg") && { "figure.svg": svg }),
+    ...(dark && { [DARK]: renderSvg(spec, styleOf(night)) }),
     ...(formats.includes("pdf") && {
       "figure.pdf": await renderPdf(svg, { title: name, created }),
     }),

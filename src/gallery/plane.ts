@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseLevel } from "../contour/levels.js";
-import type { PlaneGrid } from "../contour/plane.js";
+import type { PlaneGrid, Point } from "../contour/plane.js";
 import { axisValues } from "../engine/points.js";
 import { datasetLabel } from "../experiments/labels.js";
 import type { Layer, PanelSpec, Polyline } from "../figures/types.js";
@@ -11,6 +11,7 @@ import { scanPlaneFigure } from "../study/plane-figure.js";
 import { type EvaluatedScan, evaluateScan, scanOf } from "./evaluate.js";
 import type { MakeOptions } from "./figure.js";
 import { refined } from "./refine.js";
+import { simplified } from "./simplify.js";
 import type { DataTable } from "./table.js";
 
 /** A scanned plane with what it says. */
@@ -32,7 +33,23 @@ export async function studyScan(name: string, options: MakeOptions): Promise<Stu
   const plane = { analysis, axes, base, combinations: scan.combinations, chi2 };
   const levels = [ONE_SIGMA, ...scan.levels].map(parseLevel);
   const studies = studyPlane(plane, scan.reference, levels);
-  return { evaluated, studies: studies.map((study) => refined(evaluated, study)) };
+  const exact = studies.map((study) => refined(evaluated, study));
+  return { evaluated, studies: exact.map((study) => withFewerVertices(evaluated, study)) };
+}
+
+/** Of the plane's sides: a tenth of what a figure shows, and less than the grid's own error. */
+const TOLERANCE = 2e-5;
+
+/** Contours without the vertices that straight lines replace. */
+function withFewerVertices({ scan }: EvaluatedScan, study: CombinationStudy): CombinationStudy {
+  const [width, height] = scan.axes.map(({ from, to }) => to - from);
+  const fewer = <Line extends { readonly points: readonly Point[] }>(line: Line): Line => {
+    return { ...line, points: simplified(line.points, [width, height], TOLERANCE) };
+  };
+  const allowed = study.allowed.map((one) => {
+    return { ...one, lines: one.lines.map(fewer), rings: one.rings.map(fewer) };
+  });
+  return { ...study, allowed };
 }
 
 export function studyOf({ studies }: StudiedPlane, combination: string): CombinationStudy {
@@ -110,7 +127,7 @@ export function planePanels({ evaluated, studies }: StudiedPlane): readonly Pane
         layers: [...largestFirst(panel.layers), ...best],
         legend: {
           position: "above" as const,
-          entries: marked ? [...entries, { label: "best fit", marker: BEST }] : entries,
+          entries: study ? [...entries, { label: "best fit", marker: BEST }] : entries,
         },
       },
     ];

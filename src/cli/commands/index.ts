@@ -1,6 +1,8 @@
 import type { Argv } from "yargs";
 import { data } from "./data.js";
 import { evaluate } from "./evaluate.js";
+import { figure } from "./figure.js";
+import { figures } from "./figures.js";
 import { fit } from "./fit.js";
 import { predict } from "./predict.js";
 import { scan } from "./scan.js";
@@ -18,5 +20,7 @@ export const commands: readonly RegisterCommand[] = [
   predict,
   toys,
   validate,
+  figure,
+  figures,
   data,
 ];

@@ -132,17 +132,20 @@ export const figure3: GalleryFigure = {
         aspects: [0.72],
         panels: [
           [
+            panelOf(energy, ours.energy, theirs.energy, {
+              x: "energy (keV$_{\\mathrm{ee}}$)",
+              y: "counts / 2 keV$_{\\mathrm{ee}}$",
+            }),
             panelOf(
-              energy,
-              ours.energy,
-              theirs.energy,
-              { x: "energy (keV$_{\\mathrm{ee}}$)", y: "counts / 2 keV$_{\\mathrm{ee}}$" },
+              time,
+              ours.time,
+              theirs.time,
+              {
+                x: "time ($\\mu$s)",
+                y: "counts / 2 $\\mu$s",
+              },
               legend,
             ),
-            panelOf(time, ours.time, theirs.time, {
-              x: "time ($\\mu$s)",
-              y: "counts / 2 $\\mu$s",
-            }),
           ],
         ],
       },

@@ -47,7 +47,7 @@ export async function planesContent(
     ],
     statements: [noOneSigma(rows), ...statements(rows)],
     notes: [
-      "Δχ² counts from the sum of the minima of the data sets fitted alone within the plane shown, as in the paper. Regions of less than a few cells are drawn on a finer grid.",
+      "Δχ² counts from the sum of the minima of the data sets fitted alone within the plane shown, as in the paper. Regions of a few cells are drawn on a finer grid around them; a star on the frame, where a degeneracy runs on, is left out.",
     ],
     origin: { ...origin, points },
   };
