@@ -7,3 +7,11 @@ export const L24: Paper = {
     "J. Liao, D. Marfatia, J. Zhang, Testing for coherence and nonstandard neutrino interactions in COHERENT data",
   arxiv: "2408.06255",
 };
+
+export const C22: Paper = {
+  id: "c22",
+  short: "C22",
+  citation:
+    "COHERENT Collaboration, Measurement of the coherent elastic neutrino-nucleus scattering cross section on CsI by COHERENT",
+  arxiv: "2110.07730",
+};

@@ -26,7 +26,16 @@ const ONE_SIGMA = "1σ";
 /** Evaluates and studies the plane of a scan file in `scans/`. */
 export async function studyScan(name: string, options: MakeOptions): Promise<StudiedPlane> {
   const file = fileURLToPath(new URL(`../../scans/${name}.yaml`, import.meta.url));
-  const scan = scanOf(readFileSync(file, "utf8"), `scans/${name}.yaml`, options.points);
+  return studyText(readFileSync(file, "utf8"), `scans/${name}.yaml`, options);
+}
+
+/** Evaluates and studies a plane from what its scan file would say. */
+export async function studyText(
+  text: string,
+  name: string,
+  options: MakeOptions,
+): Promise<StudiedPlane> {
+  const scan = scanOf(text, name, options.points);
   const evaluated = await evaluateScan(scan, options);
   const { analysis, base, chi2 } = evaluated;
   const axes = [scan.axes[0], scan.axes[1]] as const;
