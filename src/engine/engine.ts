@@ -43,6 +43,16 @@ export interface EvaluateOptions {
   readonly signal?: AbortSignal;
 }
 
+/** How an engine profiles grids of some axes. */
+export interface Route {
+  /** E.g. `newton` or `predicted`. */
+  readonly name: string;
+  /** Whether it is the float64 reference itself, which needs no audit. */
+  readonly isReference: boolean;
+  /** Why this route, for people. */
+  readonly notes: readonly string[];
+}
+
 /** One way of evaluating χ²; every implementation passes the same test suite. */
 export interface Engine {
   readonly name: string;
@@ -61,5 +71,16 @@ export interface Engine {
   ): Promise<TileReduction>;
   /** The same of a whole grid, in memory that does not depend on its number of points. */
   profiles(axes: readonly GridAxis[], options?: EvaluateOptions): Promise<GridProfiles>;
+  /**
+   * The way that {@link profiles} and {@link reduce} take for these axes, always the same. Absent where
+   * it is that of {@link evaluate}, and not the reference.
+   */
+  route?(axes: readonly GridAxis[]): Promise<Route>;
+  /**
+   * χ² at some points of a grid by the very route of {@link profiles}, for an audit: [points ×
+   * combinations]. Absent where {@link evaluate} takes that route.
+   * @param points flat indices
+   */
+  sample?(axes: readonly GridAxis[], points: readonly number[]): Promise<Float64Array>;
   close(): Promise<void>;
 }

@@ -7,9 +7,11 @@ import { naiveProfiles } from "./naive-profiles.js";
 import { syntheticProblem } from "./problem.js";
 import { engineSuite } from "./suite.js";
 
-const options = { tolerance: 1e-8 };
-engineSuite("one-thread CPU", (problem) => createCpuEngine(problem, { threads: 0 }), options);
-engineSuite("three-thread CPU", (problem) => createCpuEngine(problem, { threads: 3 }), options);
+const exact = { tolerance: 1e-8 };
+const newton = (threads: number) => (problem: EngineProblem) =>
+  createCpuEngine(problem, { threads, mode: "newton" });
+engineSuite("one-thread CPU", newton(0), exact);
+engineSuite("three-thread CPU", newton(3), exact);
 
 const axes = [
   { parameter: "eps_ee_d", from: -1, to: 1, points: 60 },
@@ -36,7 +38,7 @@ describe("worker threads", () => {
     const chi2 = await evaluate(0);
     const width = syntheticProblem.combinations.length;
     for (const threads of [0, 2, 5]) {
-      const engine = createCpuEngine(syntheticProblem, { threads });
+      const engine = createCpuEngine(syntheticProblem, { threads, mode: "newton" });
       expect(await engine.profiles(axes)).toEqual(naiveProfiles(axes, width, chi2));
       await engine.close();
     }

@@ -8,6 +8,7 @@ import type {
   FlatRange,
   GridAxis,
   PointSource,
+  Route,
 } from "../engine.js";
 import { checkPoints, gridSize, pointCount } from "../points.js";
 import {
@@ -16,15 +17,18 @@ import {
   mergeProfiles,
   type TileReduction,
 } from "../profiles.js";
-import { type ChunkEvaluator, checkFamily, chunkEvaluator } from "./chunks.js";
+import { checkFamily } from "./chunks.js";
 import { COUNTERS, type Job, POINTS_DONE, STOP, type Task } from "./messages.js";
 import { WorkerPool } from "./pool.js";
-import { startTask } from "./tasks.js";
+import { type CpuMode, type CpuRoute, chooseRoute, sampleExactly, sampleLanes } from "./route.js";
+import { TaskRoom } from "./tasks.js";
 
 /** Up to this many points are done sooner than threads are started. */
 const FEW_POINTS = 256;
 /** Largest piece of work handed to a thread at once. */
 const LARGEST_CHUNK = 256;
+/** The same where a point takes well below a microsecond. */
+const LARGEST_FAST_CHUNK = 2 ** 14;
 const PROGRESS_MS = 100;
 /** How long the calling thread works before it lets other events through. */
 const TURN_MS = 20;
@@ -32,6 +36,8 @@ const TURN_MS = 20;
 export interface CpuOptions {
   /** Worker threads; 0 or 1 works in the calling thread. Default: every core there is. */
   readonly threads?: number;
+  /** How grids are profiled; `auto` (the default) takes the prediction where it holds. */
+  readonly mode?: CpuMode;
 }
 
 /**
@@ -39,7 +45,8 @@ export interface CpuOptions {
  * whatever the number of threads. Results lie in shared memory, [points × combinations].
  */
 export function createCpuEngine(problem: EngineProblem, options: CpuOptions = {}): Engine {
-  return new CpuEngine(problem, options.threads ?? availableParallelism());
+  const { threads = availableParallelism(), mode = "auto" } = options;
+  return new CpuEngine(problem, threads, mode);
 }
 
 class CpuEngine implements Engine {
@@ -47,15 +54,18 @@ class CpuEngine implements Engine {
   readonly device: string;
   #pool: WorkerPool | undefined;
   /** Made at once, so that a problem that does not fit together is refused here. */
-  readonly #local: ChunkEvaluator;
+  readonly #local: TaskRoom;
+  /** Routes already chosen, by the axes written out. */
+  readonly #routes = new Map<string, CpuRoute>();
   #closed = false;
   #jobs = 0;
 
   constructor(
     readonly problem: EngineProblem,
     readonly threads: number,
+    readonly mode: CpuMode,
   ) {
-    this.#local = chunkEvaluator(problem);
+    this.#local = new TaskRoom(problem);
     this.device = threads > 1 ? `${threads} worker threads, float64` : "1 thread, float64";
   }
 
@@ -72,17 +82,40 @@ class CpuEngine implements Engine {
     { start, count }: FlatRange,
     options: EvaluateOptions = {},
   ): Promise<TileReduction> {
-    if (axes.length === 0) {
-      const message = "A grid without axes has no profiles. Give one axis at least.";
-      throw new InputError("no-axes", message);
-    }
-    this.#check({ kind: "grid", axes, start, count }, options);
-    const parts = await this.#run({ kind: "profiles", axes, start }, count, options);
+    const { fast } = this.#routeOf(axes, { start, count }, options);
+    const task: Task = { kind: "profiles", axes, start, ...(fast && { fast }) };
+    const parts = await this.#run(task, count, options);
     return parts.reduce(mergeProfiles, emptyProfiles(axes, this.problem.combinations.length));
   }
 
   profiles(axes: readonly GridAxis[], options: EvaluateOptions = {}): Promise<GridProfiles> {
     return this.reduce(axes, { start: 0, count: gridSize(axes) }, options);
+  }
+
+  async route(axes: readonly GridAxis[]): Promise<Route> {
+    const { name, isReference, notes } = this.#routeOf(axes, { start: 0, count: 0 }, {});
+    return { name, isReference, notes };
+  }
+
+  async sample(axes: readonly GridAxis[], points: readonly number[]): Promise<Float64Array> {
+    const { fast } = this.#routeOf(axes, { start: 0, count: 0 }, {});
+    for (const start of points) this.#check({ kind: "grid", axes, start, count: 1 }, {});
+    const chunks = this.#local.fastRoute({ axes, ...(fast && { fast }) });
+    return chunks
+      ? sampleLanes(chunks, points, this.problem.combinations.length)
+      : sampleExactly(this.#local, axes, points);
+  }
+
+  #routeOf(axes: readonly GridAxis[], range: FlatRange, options: EvaluateOptions): CpuRoute {
+    if (axes.length === 0) {
+      const message = "A grid without axes has no profiles. Give one axis at least.";
+      throw new InputError("no-axes", message);
+    }
+    this.#check({ kind: "grid", axes, ...range }, options);
+    const key = JSON.stringify(axes);
+    const route = this.#routes.get(key) ?? chooseRoute(this.#local, axes, this.mode);
+    this.#routes.set(key, route);
+    return route;
   }
 
   async close(): Promise<void> {
@@ -104,11 +137,12 @@ class CpuEngine implements Engine {
     options: EvaluateOptions,
   ): Promise<readonly TileReduction[]> {
     const fair = Math.ceil(count / (8 * Math.max(1, this.threads)));
+    const isFast = task.kind === "profiles" && task.fast !== undefined;
     const job: Job = {
       id: this.#jobs++,
       task,
       count,
-      chunk: Math.min(Math.max(fair, 1), LARGEST_CHUNK),
+      chunk: Math.min(Math.max(fair, 1), isFast ? LARGEST_FAST_CHUNK : LARGEST_CHUNK),
       counters: new BigInt64Array(new SharedArrayBuffer(8 * COUNTERS)),
     };
     const here = this.threads <= 1 || count <= FEW_POINTS;
@@ -116,7 +150,7 @@ class CpuEngine implements Engine {
   }
 
   async #runHere(job: Job, { onProgress, signal }: EvaluateOptions): Promise<TileReduction[]> {
-    const run = startTask(job.task, this.#local, this.problem);
+    const run = this.#local.start(job.task);
     let turn = performance.now();
     for (let start = 0; start < job.count; start += job.chunk) {
       const end = Math.min(start + job.chunk, job.count);

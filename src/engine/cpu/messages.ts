@@ -1,6 +1,7 @@
 import { EnvironmentError, InputError, NsiscanError, NumericalError } from "../../errors.js";
 import type { EngineProblem, GridAxis, PointSource } from "../engine.js";
 import type { TileReduction } from "../profiles.js";
+import type { LanesPlan } from "./lanes/plan.js";
 
 /** Slots of a job's shared counters. */
 export const NEXT_CHUNK = 0;
@@ -21,6 +22,8 @@ export type Task =
       readonly axes: readonly GridAxis[];
       /** Flat index of the first point. */
       readonly start: number;
+      /** The fast route, where it may be taken; a number tells plans apart. */
+      readonly fast?: { readonly id: number; readonly plan: LanesPlan };
     };
 
 /** Points to evaluate, sent to every worker; they take chunks of them from the shared counter. */

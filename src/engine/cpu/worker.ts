@@ -1,7 +1,6 @@
 /** A worker thread of the CPU engine: takes chunks of the job at hand until none is left. */
 import { parentPort, workerData } from "node:worker_threads";
 import type { TileReduction } from "../profiles.js";
-import { chunkEvaluator } from "./chunks.js";
 import {
   type Job,
   NEXT_CHUNK,
@@ -11,10 +10,9 @@ import {
   STOP,
   type WorkerData,
 } from "./messages.js";
-import { startTask } from "./tasks.js";
+import { TaskRoom } from "./tasks.js";
 
-const { problem } = workerData as WorkerData;
-const evaluator = chunkEvaluator(problem);
+const room = new TaskRoom((workerData as WorkerData).problem);
 
 parentPort?.on("message", (job: Job) => {
   try {
@@ -27,7 +25,7 @@ parentPort?.on("message", (job: Job) => {
 });
 
 function work({ task, count, chunk, counters }: Job): TileReduction | undefined {
-  const run = startTask(task, evaluator, problem);
+  const run = room.start(task);
   while (Atomics.load(counters, STOP) === 0n) {
     const start = Number(Atomics.add(counters, NEXT_CHUNK, 1n)) * chunk;
     if (start >= count) break;

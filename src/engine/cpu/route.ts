@@ -1,0 +1,90 @@
+import { descriptionHash } from "../../likelihood/hash.js";
+import { deviation, isWithinBound, larger, NO_DEVIATION } from "../bound.js";
+import type { GridAxis, Route } from "../engine.js";
+import { randomPoints, seededRandom } from "../sampling.js";
+import type { LanesChunks } from "./lanes/chunks.js";
+import { type LanesPlan, planLanes } from "./lanes/plan.js";
+import type { TaskRoom } from "./tasks.js";
+
+/** How the CPU engine may profile grids: in one pass at predicted nuisances, or by Newton's method. */
+export type CpuMode = "auto" | "predicted" | "newton";
+
+export interface CpuRoute extends Route {
+  readonly fast?: { readonly id: number; readonly plan: LanesPlan };
+}
+
+/** Points at which a prediction is held against Newton's method before it is trusted. */
+const TRIAL_POINTS = 600;
+/** Share of the bound that it may use up there: other points may be worse. */
+const TRIAL_SHARE = 0.5;
+
+const newton = (reason: string): CpuRoute => ({
+  name: "newton",
+  isReference: true,
+  notes: [reason],
+});
+
+let plans = 0;
+
+/** Chooses the route for the grids of some axes, and says why. */
+export function chooseRoute(room: TaskRoom, axes: readonly GridAxis[], mode: CpuMode): CpuRoute {
+  if (mode === "newton") return newton("Newton's method at every point, as asked for");
+  const plan = planLanes(room.problem, axes);
+  if ("reason" in plan) return newton(`Newton's method at every point: ${plan.reason}`);
+  const fast = { id: plans++, plan };
+  const chunks = room.fastRoute({ axes, fast }) as LanesChunks;
+  const worst = tryOut(room, axes, chunks);
+  const found = `${worst.absolute.toExponential(1)} in χ² near the minimum, ${worst.relative.toExponential(1)} of it far off`;
+  if (!isWithinBound(worst, mode === "auto" ? TRIAL_SHARE : 1)) {
+    return newton(`Newton's method at every point: predicted nuisances are off by ${found}`);
+  }
+  const notes = [`one pass at predicted nuisances, off by ${found}, on trial`];
+  return { name: "predicted", isReference: false, notes, fast };
+}
+
+function tryOut({ problem, evaluator }: TaskRoom, axes: readonly GridAxis[], chunks: LanesChunks) {
+  const random = seededRandom(descriptionHash(problem.description));
+  const points = randomPoints(axes, TRIAL_POINTS, random);
+  const width = problem.combinations.length;
+  const values = sampleLanes(chunks, points, width);
+  const exact = sampleExactly({ problem, evaluator }, axes, points);
+  let worst = NO_DEVIATION;
+  for (let k = 0; k < width; k++) {
+    let lowest = Number.POSITIVE_INFINITY;
+    for (let i = k; i < exact.length; i += width) lowest = Math.min(lowest, exact[i]);
+    for (let i = k; i < exact.length; i += width) {
+      worst = larger(worst, deviation(values[i], exact[i], lowest));
+    }
+  }
+  return worst;
+}
+
+/** χ² at some grid points by the fast route, [points × combinations]. */
+export function sampleLanes(
+  chunks: LanesChunks,
+  points: readonly number[],
+  width: number,
+): Float64Array {
+  const out = new Float64Array(points.length * width);
+  points.forEach((index, i) => {
+    chunks.evaluate(index, 1, (_, __, { chi2, combinationStride }) => {
+      for (let k = 0; k < width; k++) out[i * width + k] = chi2[k * combinationStride];
+    });
+  });
+  return out;
+}
+
+/** The same by the float64 reference. */
+export function sampleExactly(
+  { problem, evaluator }: Pick<TaskRoom, "problem" | "evaluator">,
+  axes: readonly GridAxis[],
+  points: readonly number[],
+): Float64Array {
+  const width = problem.combinations.length;
+  const out = new Float64Array(points.length * width);
+  points.forEach((start, i) => {
+    const row = out.subarray(i * width, (i + 1) * width);
+    evaluator.evaluate({ kind: "grid", axes, start, count: 1 }, 0, 1, row);
+  });
+  return out;
+}
