@@ -2,7 +2,7 @@
 //
 // One invocation takes four points, the lanes of its vectors, so that a bin's constants are loaded
 // once for four. Output: chi2[combination × run.stride + group], χ² of four points each. Points that
-// float32 cannot settle are listed in `status` for the float64 reference, and count as HUGE here.
+// float32 cannot settle are counted in `status`, and HUGE until the float64 reference has them.
 //! include run.wgsl
 //! include parameters.wgsl
 //! if isGrid
@@ -17,9 +17,9 @@
 //! end
 
 //! if binsAreUniform
-@group(0) @binding(2) var<uniform> bins: array<vec4f, ${bins}>;
+@group(0) @binding(1) var<uniform> bins: array<vec4f, ${bins}>;
 //! else
-@group(0) @binding(2) var<storage, read> bins: array<vec4f>;
+@group(0) @binding(1) var<storage, read> bins: array<vec4f>;
 //! end
 //! for component in components
 //! if component.isGaussian
@@ -29,22 +29,30 @@
 //! end
 //! end
 
-@group(0) @binding(4) var<storage, read_write> chi2: array<vec4f>;
-@group(0) @binding(5) var<storage, read_write> status: Status;
+@group(0) @binding(3) var<storage, read_write> chi2: array<vec4f>;
+@group(0) @binding(4) var<storage, read_write> status: Status;
 
-// Larger than any χ² that float32 settles, and finite: WGSL promises nothing about infinities.
+// Larger than any χ² that float32 settles, and finite: WGSL promises nothing about infinities. Also what
+// lanes hold that are no point's.
 const HUGE = 3.0e38f;
 
-var<workgroup> written: atomic<u32>;
+// Points done, and those left to float64 × 2^16; the sum of all bits written.
+var<workgroup> counted: atomic<u32>;
 var<workgroup> checksum: atomic<u32>;
+
+fn number_of(which: vec4<bool>) -> u32 {
+  let ones = select(vec4u(0), vec4u(1), which);
+  return ones.x + ones.y + ones.z + ones.w;
+}
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(local_invocation_index) local: u32) {
   let group = id.x;
   if (group < run.count) {
     let place = place_of(group);
-    let q = squared_charges(parameters_at(group, place));
-    var settled = q.settled;
+    let parameters = parameters_at(group, place);
+    let q = squared_charges(parameters);
+    var settled = parameters.settled;
 //! for component in components
     let profile_${component.id} = profile_of_${component.id}(q);
     settled = settled & profile_${component.id}.settled;
@@ -62,20 +70,13 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(local_invocation_inde
     }
 //! end
     atomicAdd(&checksum, sum.x + sum.y + sum.z + sum.w);
-    let ones = select(vec4u(0), vec4u(1), place.valid);
-    atomicAdd(&written, ones.x + ones.y + ones.z + ones.w);
-    let doubtful = place.valid & !settled;
-    if (any(doubtful)) {
-      for (var lane = 0u; lane < 4u; lane++) {
-        if (doubtful[lane]) {
-          status.list[atomicAdd(&status.listed, 1u)] = 4u * group + lane;
-        }
-      }
-    }
+    atomicAdd(&counted, number_of(place.valid) + 65536u * number_of(place.valid & !settled));
   }
   workgroupBarrier();
   if (local == 0u) {
-    atomicAdd(&status.written, atomicLoad(&written));
+    let all = atomicLoad(&counted);
+    atomicAdd(&status.written, all & 65535u);
+    atomicAdd(&status.doubtful, all >> 16u);
     atomicAdd(&status.checksum, atomicLoad(&checksum));
   }
 }

@@ -10,8 +10,8 @@
 //! end
 //! include charges.wgsl
 
-@group(0) @binding(2) var<storage, read> bins: array<vec4f>;
-@group(0) @binding(4) var<storage, read_write> counts: array<vec4f>;
+@group(0) @binding(1) var<storage, read> bins: array<vec4f>;
+@group(0) @binding(3) var<storage, read_write> counts: array<vec4f>;
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {

@@ -14,6 +14,9 @@ fn profile_of_${component.id}(q: Charges) -> Profile_${component.id} {
     let s_${charge.row} = y.${term.signal} * q.${charge.name};
 //! end
     var sum = vec4f(0.0);
+//! if term.unrolled
+//! include unrolled-bins.wgsl
+//! else
     var least = vec4f(1.0);
     for (var b = 0u; b < ${term.bins}u; b++) {
 //! for word in term.words
@@ -29,8 +32,9 @@ fn profile_of_${component.id}(q: Charges) -> Profile_${component.id} {
       least = min(least, u);
       sum += ${term.count} * deviance(max(u, vec4f(-0.999)));
     }
-    p.chi2 += 2.0 * sum;
     p.settled = p.settled & (least > vec4f(-0.998));
+//! end
+    p.chi2 += 2.0 * sum;
   }
 //! end
   return p;

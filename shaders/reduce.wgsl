@@ -5,9 +5,9 @@
 // from which the host has every profile of the grid. Each minimum is [bits of χ², the coordinate where
 // it is lowest]; of equal ones the lowest coordinate wins, whatever the order of execution.
 //! include run.wgsl
-@group(0) @binding(4) var<storage, read_write> chi2: array<vec4f>;
-@group(0) @binding(5) var<storage, read_write> status: Status;
-@group(0) @binding(6) var<storage, read_write> minima: array<vec2u>;
+@group(0) @binding(3) var<storage, read_write> chi2: array<vec4f>;
+@group(0) @binding(4) var<storage, read_write> status: Status;
+@group(0) @binding(5) var<storage, read_write> minima: array<vec2u>;
 
 const COMBINATIONS = ${combinationCount}u;
 

@@ -24,15 +24,10 @@ struct Run {
 // Counters that prove each point was written, and later reduced, exactly once.
 struct Status {
   written: atomic<u32>,
+  doubtful: atomic<u32>,
   checksum: atomic<u32>,
   reduced: atomic<u32>,
   reduced_checksum: atomic<u32>,
-  listed: atomic<u32>,
-  padding_0: u32,
-  padding_1: u32,
-  padding_2: u32,
-  // Points left to float64, 4 × group + lane within the dispatch.
-  list: array<u32>,
 }
 
 @group(0) @binding(0) var<uniform> run: Run;
@@ -50,7 +45,8 @@ fn place_of(group: u32) -> Place {
   place.row = run.first_row + quad / run.quads;
   place.along = 4u * (quad % run.quads) + vec4u(0, 1, 2, 3);
   place.valid = place.along < vec4u(run.length);
-  place.valid = place.valid & (vec4<bool>(place.row > run.begin_row) | (place.along >= vec4u(run.begin)));
-  place.valid = place.valid & (vec4<bool>(place.row < run.end_row) | (place.along < vec4u(run.end)));
+  let after = vec4<bool>(place.row > run.begin_row) | (vec4<bool>(place.row == run.begin_row) & (place.along >= vec4u(run.begin)));
+  let before = vec4<bool>(place.row < run.end_row) | (vec4<bool>(place.row == run.end_row) & (place.along < vec4u(run.end)));
+  place.valid = place.valid & after & before;
   return place;
 }

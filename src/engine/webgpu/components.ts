@@ -81,6 +81,10 @@ export function fusedRefusal({ components }: KernelProblem): string | undefined 
       if (term.statistic !== "poisson") return `Gaussian term "${term.name}" cannot be compressed`;
       const other = term.effects.find(({ kind }) => kind !== "norm");
       if (other) return `Poisson term "${term.name}" has a nuisance of kind "${other.kind}"`;
+      const rows = [term.signal, ...term.backgrounds.map(({ counts }) => counts)];
+      if (rows.some((row) => row.some((count) => count < 0))) {
+        return `Poisson term "${term.name}" has negative counts in its templates`;
+      }
     }
   }
   return undefined;

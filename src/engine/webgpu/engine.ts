@@ -1,6 +1,4 @@
 import { InputError } from "../../errors.js";
-import { fitPrediction } from "../../likelihood/prediction/fit.js";
-import { predictionError } from "../../likelihood/prediction/predict.js";
 import { checkFamily } from "../cpu/chunks.js";
 import type {
   Engine,
@@ -12,32 +10,19 @@ import type {
 } from "../engine.js";
 import { checkPoints, gridSize } from "../points.js";
 import type { GridProfiles, TileReduction } from "../profiles.js";
-import {
-  fusedRefusal,
-  type KernelComponent,
-  type KernelProblem,
-  kernelProblem,
-} from "./components.js";
+import { cannot } from "./cannot.js";
+import { fusedRefusal, kernelProblem } from "./components.js";
 import { Fused } from "./fused.js";
 import { Gpu } from "./gpu.js";
 import type { GpuHost } from "./host.js";
+import { type Plan, planModes, type WebGpuMode } from "./plan.js";
 import { reduceGrid } from "./reduce.js";
 import { MOST_AXES } from "./run.js";
-import { sampleCharges } from "./samples.js";
-import type { ComponentMode } from "./scope.js";
-
-export const WEBGPU_MODES = ["auto", "predicted", "newton"] as const;
-export type WebGpuMode = (typeof WEBGPU_MODES)[number];
 
 export interface WebGpuOptions {
   /** `auto`: one pass at predicted nuisances where that is accurate, Newton's method elsewhere. */
   readonly mode?: WebGpuMode;
 }
-
-/** Largest errors of χ² at which a prediction is used: a fifth of what SPEC section 5 allows. */
-const ABSOLUTE = 2e-4;
-const RELATIVE = 2e-6;
-const SAMPLES = 2000;
 
 export interface WebGpuEngine extends Engine {
   readonly mode: Exclude<WebGpuMode, "auto">;
@@ -94,7 +79,9 @@ class FusedEngine implements WebGpuEngine {
   evaluate(source: PointSource, options: EvaluateOptions = {}): Promise<Float64Array> {
     return this.#inTurn(options, () => {
       this.#check(source);
-      return this.fused.evaluate(source, options);
+      return this.#variesTemplates(source)
+        ? this.fused.evaluateExactly(source, options)
+        : this.fused.evaluate(source, options);
     });
   }
 
@@ -106,7 +93,11 @@ class FusedEngine implements WebGpuEngine {
     return this.#inTurn(options, () => {
       if (axes.length === 0)
         throw new InputError("no-axes", "A grid to profile has no axes. Give at least one.");
-      this.#check({ kind: "grid", axes, ...range });
+      const source = { kind: "grid", axes, ...range } as const;
+      this.#check(source);
+      if (this.#variesTemplates(source)) {
+        throw cannot("its templates are prepared for one exponent_x, which these axes vary");
+      }
       return reduceGrid(this.fused, axes, range, options);
     });
   }
@@ -126,15 +117,18 @@ class FusedEngine implements WebGpuEngine {
   #check(source: PointSource): void {
     checkPoints(source);
     checkFamily(this.problem, source);
-    const names = source.kind === "grid" ? source.axes.map((a) => a.parameter) : source.names;
-    if (this.problem.description.family && names.includes("exponent_x")) {
-      throw cannot("its templates are prepared for one exponent_x, and these points vary it");
-    }
     if (source.kind === "list") return;
+    const names = source.axes.map(({ parameter }) => parameter);
     if (names.length > MOST_AXES)
       throw cannot(`a grid may have ${MOST_AXES} axes, not ${names.length}`);
     const rows = gridSize(source.axes.slice(0, -1));
     if (rows >= 2 ** 32) throw cannot(`a grid may have 2³² rows, not ${rows}`);
+  }
+
+  /** Whether points need templates other than the kernels': float64's business. */
+  #variesTemplates(source: PointSource): boolean {
+    if (source.kind === "grid") return source.axes.some((axis) => axis.parameter === "exponent_x");
+    return source.names.includes("exponent_x");
   }
 
   async #inTurn<T>({ signal }: EvaluateOptions, work: () => Promise<T>): Promise<T> {
@@ -148,52 +142,4 @@ class FusedEngine implements WebGpuEngine {
     this.#last = run.catch(() => {});
     return run;
   }
-}
-
-interface Plan {
-  readonly mode: WebGpuEngine["mode"];
-  /** By component; undefined for Gaussian ones. */
-  readonly modes: readonly (ComponentMode | undefined)[];
-  readonly notes: readonly string[];
-}
-
-/** Fits predictions, and finds out where they hold. */
-function planModes(kernel: KernelProblem, wanted: WebGpuMode): Plan {
-  const notes: string[] = [];
-  const samples = sampleCharges(kernel.problem, SAMPLES);
-  const modes = kernel.components.map((one): ComponentMode | undefined => {
-    if (one.poisson.length === 0) return undefined;
-    const prediction = fitPrediction(
-      one.component,
-      kernel.problem.description,
-      one.origin,
-      kernel.unit,
-      kernel.exponent,
-    );
-    if (wanted !== "auto") return { prediction, isPredicted: wanted === "predicted" };
-    const { absolute, relative } = predictionError(
-      prediction,
-      one.component,
-      kernel.problem.description,
-      samples,
-      kernel.exponent,
-    );
-    const isPredicted = absolute <= ABSOLUTE && relative <= RELATIVE;
-    const verdict = isPredicted ? "one pass at predicted nuisances" : "Newton's method";
-    notes.push(
-      `${titleOf(one)}: ${verdict}; predictions miss χ² by up to ${absolute.toExponential(1)} (${relative.toExponential(1)} relative where Δχ² > 50)`,
-    );
-    return { prediction, isPredicted };
-  });
-  const mode = modes.some((one) => one && !one.isPredicted) ? "newton" : "predicted";
-  return { mode, modes, notes };
-}
-
-function titleOf({ component }: KernelComponent): string {
-  return component.terms.map(({ term }) => term.name).join(" + ");
-}
-
-function cannot(what: string): InputError {
-  const message = `The WebGPU engine cannot do this: ${what}. Use the engine "cpu".`;
-  return new InputError("engine-cannot", message, { reason: what });
 }

@@ -1,12 +1,5 @@
 import type { Bindings, BufferRole, Gpu } from "./gpu.js";
-import {
-  packRun,
-  RUN_BYTES,
-  type Run,
-  STATUS_WORDS,
-  type StatusHead,
-  unpackStatus,
-} from "./run.js";
+import { packRun, RUN_BYTES, type Run, STATUS_BYTES, type Status, unpackStatus } from "./run.js";
 
 /** Work of one dispatch: kernels in order, each with its number of invocations. */
 export interface Pass {
@@ -17,12 +10,13 @@ export interface Pass {
 /** Invocations per workgroup of every kernel. */
 const WORKGROUP = 64;
 
-/** What a flight brings back: the results' or minima's words, the counters, the points listed. */
+/** What a flight brings back. */
 export interface Landed {
+  readonly status: Status;
+  /** The bytes asked for. */
   readonly words: ArrayBuffer;
-  readonly status: StatusHead;
-  /** Places of points left to float64, ascending. */
-  readonly listed: Uint32Array;
+  /** All results where some are left to float64: there they are. */
+  readonly doubtful: ArrayBuffer | undefined;
 }
 
 /**
@@ -35,42 +29,38 @@ export class Flight {
   constructor(
     private readonly gpu: Gpu,
     private readonly layout: GPUBindGroupLayout,
-    private readonly shared: Required<Pick<Bindings, "tables" | "bins">>,
+    private readonly shared: Required<Pick<Bindings, "bins">>,
   ) {}
 
   /**
    * Runs passes over points.
    * @param read which buffer to bring back, and how many bytes of it
-   * @param sizes bytes that results, list of the status, and minima need
+   * @param sizes bytes that results and minima need
    */
   async fly(
     run: Run,
     points: GPUBuffer | Float32Array,
     passes: readonly Pass[],
     read: { readonly role: "results" | "minima"; readonly bytes: number },
-    sizes: { readonly results: number; readonly listed: number; readonly minima?: number },
+    sizes: { readonly results: number; readonly minima?: number },
   ): Promise<Landed> {
     const { gpu } = this;
     const { queue } = gpu.device;
-    const statusBytes = 4 * STATUS_WORDS + 4 * sizes.listed;
-    const staging = await gpu.guarded("Starting a dispatch", () => {
+    const total = STATUS_BYTES + read.bytes;
+    const landing = await gpu.guarded("Starting a dispatch", () => {
       const storage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC;
       const buffers: Record<BufferRole, GPUBuffer> = {
         ...this.shared,
         run: this.#buffer("run", RUN_BYTES, GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST),
         points: points instanceof Float32Array ? this.#columns(points) : points,
         results: this.#buffer("results", sizes.results, storage),
-        status: this.#buffer("status", statusBytes, storage | GPUBufferUsage.COPY_DST),
+        status: this.#buffer("status", STATUS_BYTES, storage | GPUBufferUsage.COPY_DST),
         minima: this.#buffer("minima", sizes.minima ?? 0, storage),
       };
-      const landing = this.#buffer(
-        "landing",
-        4 * STATUS_WORDS + read.bytes,
-        GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
-      );
+      const target = this.#landing("landing", total);
       queue.writeBuffer(buffers.run, 0, packRun(run).buffer as ArrayBuffer);
       const encoder = gpu.device.createCommandEncoder();
-      encoder.clearBuffer(buffers.status, 0, 4 * STATUS_WORDS);
+      encoder.clearBuffer(buffers.status);
       const group = gpu.bindGroup(this.layout, buffers);
       for (const { pipeline, invocations } of passes) {
         const pass = encoder.beginComputePass();
@@ -79,15 +69,17 @@ export class Flight {
         pass.dispatchWorkgroups(Math.ceil(invocations / WORKGROUP));
         pass.end();
       }
-      encoder.copyBufferToBuffer(buffers.status, 0, landing, 0, 4 * STATUS_WORDS);
-      encoder.copyBufferToBuffer(buffers[read.role], 0, landing, 4 * STATUS_WORDS, read.bytes);
+      encoder.copyBufferToBuffer(buffers.status, 0, target, 0, STATUS_BYTES);
+      encoder.copyBufferToBuffer(buffers[read.role], 0, target, STATUS_BYTES, read.bytes);
       queue.submit([encoder.finish()]);
-      return landing;
+      return target;
     });
-    const bytes = await this.#bring(staging, 4 * STATUS_WORDS + read.bytes);
-    const status = unpackStatus(new Uint32Array(bytes, 0, STATUS_WORDS));
-    const listed = status.listed > 0 ? await this.#list(status.listed) : new Uint32Array(0);
-    return { words: bytes.slice(4 * STATUS_WORDS), status, listed };
+    const bytes = await this.#bring(landing, total);
+    const status = unpackStatus(new Uint32Array(bytes, 0, STATUS_BYTES / 4));
+    const words = bytes.slice(STATUS_BYTES);
+    const isThere = status.doubtful === 0 || read.role === "results";
+    const doubtful = isThere ? undefined : await this.#results(sizes.results);
+    return { status, words, doubtful: status.doubtful > 0 ? (doubtful ?? words) : undefined };
   }
 
   destroy(): void {
@@ -124,21 +116,20 @@ export class Flight {
     return copy;
   }
 
-  /** The list, put in order: invocations append to it as they come. */
-  async #list(count: number): Promise<Uint32Array> {
-    const bytes = 4 * count;
-    const staging = await this.gpu.guarded("Reading a list of points", () => {
-      const landing = this.#buffer(
-        "list",
-        bytes,
-        GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
-      );
+  #landing(label: string, bytes: number): GPUBuffer {
+    return this.#buffer(label, bytes, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
+  }
+
+  /** All results of the latest flight. */
+  async #results(bytes: number): Promise<ArrayBuffer> {
+    const landing = await this.gpu.guarded("Reading results", () => {
+      const target = this.#landing("all results", bytes);
       const encoder = this.gpu.device.createCommandEncoder();
-      const status = this.#buffers.get("status") as GPUBuffer;
-      encoder.copyBufferToBuffer(status, 4 * STATUS_WORDS, landing, 0, bytes);
+      const results = this.#buffers.get("results") as GPUBuffer;
+      encoder.copyBufferToBuffer(results, 0, target, 0, bytes);
       this.gpu.device.queue.submit([encoder.finish()]);
-      return landing;
+      return target;
     });
-    return new Uint32Array(await this.#bring(staging, bytes)).sort();
+    return this.#bring(landing, bytes);
   }
 }

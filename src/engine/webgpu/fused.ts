@@ -8,13 +8,16 @@ import { Flight, type Landed } from "./flight.js";
 import type { Gpu } from "./gpu.js";
 import { inFlight } from "./in-flight.js";
 import { Pace } from "./pace.js";
-import type { Run } from "./run.js";
+import { pointsScope } from "./points-scope.js";
+import { NOTHING, type Run } from "./run.js";
 import { type ComponentMode, type FusedScope, fusedScope } from "./scope.js";
 
 const FIRST_QUADS = 4096;
 /** At most a million points per dispatch: more gains nothing, and costs memory. */
 const MOST_QUADS = 1 << 18;
 const WORKGROUPS = 65535 * 64;
+/** Points done in float64 before other events are let through. */
+const EXACT_PIECE = 512;
 
 /** Fused mode: χ² of points on the device, two dispatches in flight. */
 export class Fused {
@@ -35,11 +38,11 @@ export class Fused {
     modes: readonly (ComponentMode | undefined)[],
   ) {
     const { limits } = gpu.device;
-    this.scope = fusedScope(kernel, modes, limits.maxUniformBufferBindingSize);
+    const { software } = gpu.host.adapter;
+    this.scope = fusedScope(kernel, modes, limits.maxUniformBufferBindingSize, software);
     this.layout = gpu.layout(this.scope.binsAreUniform);
     const use = this.scope.binsAreUniform ? GPUBufferUsage.UNIFORM : GPUBufferUsage.STORAGE;
     const shared = {
-      tables: gpu.upload("tables", this.scope.tables, GPUBufferUsage.UNIFORM),
       bins: gpu.upload("bins", this.scope.bins, use),
     };
     this.flights = [0, 1].map(() => new Flight(gpu, this.layout, shared));
@@ -54,7 +57,7 @@ export class Fused {
     const key = `${kind} ${names.join(" ")}`;
     let made = this.#pipelines.get(key);
     if (!made) {
-      const scope = { ...this.scope.scope, ...pointsScope(this.scope, kind, names) };
+      const scope = { ...this.scope.scope, ...pointsScope(this.kernel.problem, kind, names) };
       made = this.gpu.pipelines("chi2.wgsl", scope, this.layout, ["main"]).then(([first]) => first);
       this.#pipelines.set(key, made);
     }
@@ -100,7 +103,7 @@ export class Fused {
               piece.columns ?? (axes as GPUBuffer),
               [{ pipeline, invocations: count }],
               { role: "results", bytes },
-              { results: bytes, listed: 4 * count },
+              { results: bytes },
             )
             .then((landed) => ({ landed, piece }));
         },
@@ -118,18 +121,38 @@ export class Fused {
     return chi2;
   }
 
+  /** The same in float64, on the host's processor. */
+  async evaluateExactly(source: PointSource, options: EvaluateOptions): Promise<Float64Array> {
+    const width = this.kernel.combinations.length;
+    const count = pointCount(source);
+    const chi2 = new Float64Array(count * width);
+    for (let first = 0; first < count; first += EXACT_PIECE) {
+      options.signal?.throwIfAborted();
+      const end = Math.min(first + EXACT_PIECE, count);
+      const points = Array.from({ length: end - first }, (_, i) => first + i);
+      chi2.set(this.exact(source, points), first * width);
+      options.onProgress?.(end);
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+    return chi2;
+  }
+
   /** Puts a landed piece in its place; returns the number of points the device counted. */
   #take(source: PointSource, piece: Piece, landed: Landed, chi2: Float64Array): number {
     const width = this.kernel.combinations.length;
     const values = new Float32Array(landed.words);
     const { count } = piece.run;
+    const doubtful: number[] = [];
     for (let i = piece.first; i < piece.end; i++) {
       const place = piece.placeOf(i);
+      if (values[place] >= NOTHING) doubtful.push(i);
       for (let k = 0; k < width; k++) chi2[i * width + k] = values[4 * k * count + place];
     }
-    const wanted = Array.from(landed.listed, (place) => piece.pointAt(place));
-    const exact = this.exact(source, wanted);
-    wanted.forEach((i, n) => {
+    if (doubtful.length !== landed.status.doubtful) {
+      throw lostPoints(doubtful.length, landed.status.doubtful);
+    }
+    const exact = this.exact(source, doubtful);
+    doubtful.forEach((i, n) => {
       for (let k = 0; k < width; k++) chi2[i * width + k] = exact[n * width + k];
     });
     if (landed.status.written !== piece.end - piece.first) {
@@ -167,9 +190,8 @@ interface Piece {
   /** Points of the source that it holds: first ≤ i < end. */
   readonly first: number;
   readonly end: number;
-  /** Where the results of point i are, and which point a place is. */
+  /** Where the results of point i are. */
   placeOf(i: number): number;
-  pointAt(place: number): number;
 }
 
 const noBlocks = { block: 1, blocks: 0 } as const;
@@ -201,15 +223,10 @@ class GridPieces {
     const quad = this.firstQuad + from;
     const row = firstRow + Math.floor(quad / perRow);
     const origin = quad % perRow;
-    /** Flat index of place p, and back. */
-    const flatOf = (place: number) => {
-      const q = origin + (place >> 2);
-      return (row + Math.floor(q / perRow)) * length + 4 * (q % perRow) + (place & 3);
-    };
     const lastQuad = origin + count - 1;
     const endOfLast = Math.min(4 * (lastQuad % perRow) + 4, length);
     const end = (row + Math.floor(lastQuad / perRow)) * length + endOfLast;
-    const first = Math.max(flatOf(0), source.start);
+    const first = Math.max(row * length + 4 * origin, source.start);
     const stop = Math.min(end, source.start + source.count);
     return {
       run: {
@@ -231,7 +248,6 @@ class GridPieces {
         const along = flat - at * length;
         return 4 * ((at - row) * perRow + (along >> 2) - origin) + (along & 3);
       },
-      pointAt: (place) => flatOf(place) - source.start,
     };
   }
 }
@@ -292,26 +308,8 @@ class ListPieces {
       first,
       end,
       placeOf: (i) => i - first,
-      pointAt: (place) => place + first,
     };
   }
-}
-
-/** The part of a kernel's scope that names what varies. */
-export function pointsScope(
-  { scope }: Pick<FusedScope, "scope">,
-  kind: PointSource["kind"],
-  names: readonly string[],
-) {
-  const parameters = scope.parameters as readonly { readonly name: string }[];
-  const varied = names.map((parameter, index) => ({ parameter, index }));
-  return {
-    isGrid: kind === "grid",
-    fixedParameters: parameters.filter(({ name }) => !names.includes(name)),
-    slowAxes: varied.slice(0, -1).reverse(),
-    lastAxis: varied[varied.length - 1],
-    columns: varied,
-  };
 }
 
 export function lostPoints(found: number, expected: number): NumericalError {

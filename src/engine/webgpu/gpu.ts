@@ -5,12 +5,11 @@ import { type Expanded, expand, type Scope } from "./template.js";
 /** How each binding of group 0 is used by every kernel; what a kernel does not read may be anything. */
 const BINDINGS = {
   run: 0,
-  tables: 1,
-  bins: 2,
-  points: 3,
-  results: 4,
-  status: 5,
-  minima: 6,
+  bins: 1,
+  points: 2,
+  results: 3,
+  status: 4,
+  minima: 5,
 } as const;
 
 export type BufferRole = keyof typeof BINDINGS;
@@ -93,7 +92,6 @@ export class Gpu {
   layout(binsAreUniform: boolean): GPUBindGroupLayout {
     const types: Record<BufferRole, GPUBufferBindingType> = {
       run: "uniform",
-      tables: "uniform",
       bins: binsAreUniform ? "uniform" : "read-only-storage",
       points: "read-only-storage",
       results: "storage",

@@ -25,6 +25,7 @@ export function poissonScope(
   kernel: KernelProblem,
   { component, nuisances, origin, poisson, form }: KernelComponent,
   bins: number[],
+  unroll: boolean,
 ): Scope {
   const amplitudes: Amplitude[] = [];
   const empty: { coefficient: string; factor: string }[] = [];
@@ -43,7 +44,7 @@ export function poissonScope(
         emptySlopes.push({ j, coefficient, factor: charge ? `q.${charge}` : "vec4f(1.0)" });
       }
     }
-    return termScope(templates, own, rows, counts, bins);
+    return termScope(templates, own, rows, counts, bins, unroll);
   });
   return {
     hasForm: form !== undefined,
@@ -137,6 +138,7 @@ function termScope(
   rows: readonly Float64Array[],
   counts: Float64Array,
   bins: number[],
+  unroll: boolean,
 ) {
   const [signal, ...backgrounds] = amplitudes;
   const columns = rows.length + backgrounds.length + 2;
@@ -144,6 +146,7 @@ function termScope(
   const word = (column: number) => `w_${column >> 2}.${"xyzw"[column & 3]}`;
   const first = bins.length / 4;
   let used = 0;
+  const unrolled = unroll ? new Unrolled() : undefined;
   for (let b = 0; b < size; b++) {
     const n = counts[b];
     if (n === 0) continue;
@@ -151,6 +154,14 @@ function termScope(
     const values = [...rows, ...backgrounds.map((a) => a.counts as Float64Array)].map(
       (row) => row[b] / n,
     );
+    unrolled?.add(
+      values.slice(0, rows.length),
+      backgrounds,
+      values.slice(rows.length),
+      (background[b] - n) / n,
+      n,
+    );
+    if (unrolled) continue;
     values.push((background[b] - n) / n, n);
     while (values.length < 4 * stride) values.push(0);
     bins.push(...values);
@@ -173,8 +184,59 @@ function termScope(
     })),
     offset: word(columns - 2),
     count: word(columns - 1),
+    unrolled: unrolled?.bins ?? [],
+    products: unrolled?.products ?? [],
     ...derivativeScope(amplitudes),
   };
+}
+
+/** Factors of a product: within these float32 neither overflows nor gathers much rounding. */
+const MOST_FACTORS = 16;
+/** Larger counts than this are not taken apart. */
+const LARGEST_COUNT = 2 ** 12;
+
+/** The bins of a term as shaders/unrolled-bins.wgsl writes them out. */
+class Unrolled {
+  readonly bins: object[] = [];
+  readonly products: { name: string; weight: string }[] = [];
+  /** By bit: the product being filled, and its factors so far. */
+  readonly #open: { name: string; factors: number }[] = [];
+
+  /** @param signals [charges], @param rows [backgrounds]: a bin's counts over the `n` seen in it */
+  add(
+    signals: readonly number[],
+    backgrounds: readonly Amplitude[],
+    rows: readonly number[],
+    offset: number,
+    n: number,
+  ): void {
+    const row = (value: number) => ({ value: literal(value) });
+    const binary = Number.isInteger(n) && n <= LARGEST_COUNT;
+    this.bins.push({
+      offset: literal(offset),
+      count: literal(n),
+      signals: signals.flatMap((x, at) => (x === 0 ? [] : [{ ...row(x), row: at }])),
+      backgrounds: rows.flatMap((x, k) =>
+        x === 0 ? [] : [{ ...row(x), name: backgrounds[k].name }],
+      ),
+      products: binary ? this.#productsFor(n) : [],
+    });
+  }
+
+  #productsFor(n: number): string[] {
+    const bits = range(Math.floor(Math.log2(n)) + 1).filter((bit) => (n >> bit) & 1);
+    return bits.map((bit) => {
+      const open = this.#open[bit];
+      if (open && open.factors < MOST_FACTORS) {
+        open.factors++;
+        return open.name;
+      }
+      const name = `${this.products.length}`;
+      this.products.push({ name, weight: literal(2 ** bit) });
+      this.#open[bit] = { name, factors: 1 };
+      return name;
+    });
+  }
 }
 
 /** Where the derivatives by amplitude go among those by nuisance. */

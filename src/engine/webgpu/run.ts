@@ -41,18 +41,15 @@ export function packRun(run: Run): Uint32Array {
   return words;
 }
 
-/** The head of the struct `Status`, before its list. */
-export const STATUS_WORDS = 8;
+/** The struct `Status` of shaders/run.wgsl, in its order. */
+const STATUS_FIELDS = ["written", "doubtful", "checksum", "reduced", "reducedChecksum"] as const;
+export const STATUS_BYTES = 4 * STATUS_FIELDS.length;
 
-export interface StatusHead {
-  readonly written: number;
-  readonly checksum: number;
-  readonly reduced: number;
-  readonly reducedChecksum: number;
-  readonly listed: number;
+export type Status = Readonly<Record<(typeof STATUS_FIELDS)[number], number>>;
+
+export function unpackStatus(words: Uint32Array): Status {
+  return Object.fromEntries(STATUS_FIELDS.map((field, k) => [field, words[k]])) as Status;
 }
 
-export function unpackStatus(words: Uint32Array): StatusHead {
-  const [written, checksum, reduced, reducedChecksum, listed] = words;
-  return { written, checksum, reduced, reducedChecksum, listed };
-}
+/** χ² from here on is no point's: lanes left out, and points that float64 has (shaders/chi2.wgsl). */
+export const NOTHING = 2.9e38;

@@ -6,13 +6,17 @@ import type { EngineProblem } from "../engine.js";
 const LARGEST_COUPLING = 1;
 
 /**
- * Squared charges at random couplings around the base point: few or many of them, small or large.
+ * Squared charges at random couplings around the base point, few or many of them, small or large, some
+ * with other scales of the cross section.
  * The same ones every time.
  */
 export function sampleCharges({ description, base }: EngineProblem, count: number): Float64Array[] {
   const random = generator(1);
   const model = chargeModel(description.charges);
-  const couplings = [...PARAMETERS.keys()].filter((k) => PARAMETERS[k].name.startsWith("eps_"));
+  const named = (start: string) =>
+    [...PARAMETERS.keys()].filter((k) => PARAMETERS[k].name.startsWith(start));
+  const couplings = named("eps_");
+  const scales = named("sigma_scale");
   return Array.from({ length: count }, () => {
     const parameters = base.slice();
     const size = LARGEST_COUPLING * 30 ** -random();
@@ -20,6 +24,7 @@ export function sampleCharges({ description, base }: EngineProblem, count: numbe
     for (const k of couplings) {
       if (random() < density) parameters[k] = size * (2 * random() - 1);
     }
+    if (random() < 0.2) for (const k of scales) parameters[k] = 2 * random();
     const charges = new Float64Array(description.charges.length);
     model.fill(parameters, charges);
     return charges;

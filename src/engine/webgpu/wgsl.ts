@@ -8,30 +8,6 @@ export function range(n: number): number[] {
   return Array.from({ length: n }, (_, i) => i);
 }
 
-/** Gathers constants into an array of vec4f, and says how WGSL reads each. */
-export class Table {
-  readonly #values: number[] = [];
-
-  constructor(private readonly name: string) {}
-
-  /** Adds a number; returns the expression that reads it. */
-  add(value: number): string {
-    const at = this.#values.push(value) - 1;
-    return `${this.name}[${at >> 2}].${"xyzw"[at & 3]}`;
-  }
-
-  /** Number of vec4f, at least one. */
-  get length(): number {
-    return Math.max(1, Math.ceil(this.#values.length / 4));
-  }
-
-  toFloat32(): Float32Array {
-    const data = new Float32Array(4 * this.length);
-    data.set(this.#values);
-    return data;
-  }
-}
-
 /** Index ranges that unroll an L D Lᵀ factorisation of n unknowns. */
 export function systemOf(n: number) {
   const columns = range(n).map((j) => ({

@@ -1,0 +1,12 @@
+import { openDawn } from "../../../src/engine/hosts/dawn.js";
+import { createWebGpuEngine } from "../../../src/engine/webgpu/engine.js";
+import { engineSuite } from "../suite.js";
+
+const tolerance = 3e-4;
+for (const mode of ["auto", "newton"] as const) {
+  engineSuite(
+    `Dawn ${mode}`,
+    async (problem) => createWebGpuEngine(problem, await openDawn(), { mode }),
+    { tolerance },
+  );
+}
