@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import { nsiscan } from "./nsiscan.js";
+import { expectRefusal } from "./workplace.js";
+
+describe("nsiscan fit", () => {
+  it("prints χ² per data set, their sum, and every pull in the Standard Model", () => {
+    const { status, stdout, stderr } = nsiscan(["fit"]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/^All parameters at their Standard Model value\.\n/);
+    expect(stdout).toMatch(/^csi +96\.7315 +88$/m);
+    expect(stdout).toMatch(/^lar +107\.7697 +120$/m);
+    expect(stdout).toMatch(/^ge +18\.1157 +24$/m);
+    expect(stdout).toMatch(/^total +222\.6169$/m);
+    expect(stdout).toMatch(/^csi\.signal_norm +-0\.0216 +0\.1145 +-0\.19$/m);
+    expect(stdout).toMatch(/^ge\.signal_norm +-0\.1084 +0\.103 +-1\.05$/m);
+    expect(stdout.match(/^(csi|lar|ge)\.\w+ /gm)).toHaveLength(14);
+  });
+
+  it("minimises over what is free and prints intervals, as JSON the same", () => {
+    const args = ["fit", "--free", "exponent_x=1.5:2.5", "--level", "1sigma"];
+    expect(nsiscan(args).stdout).toMatch(/^exponent_x +1\.961\d\d +\+0\.04\d+ +−0\.04\d+$/m);
+    const { stdout, stderr } = nsiscan([...args, "--json"]);
+    expect(stderr).toBe("");
+    const fit = JSON.parse(stdout);
+    expect(fit).toMatchObject({ analysis: "liao-2024", converged: true, level: "1σ" });
+    expect(fit.parameters.exponent_x).toBeCloseTo(1.9616, 3);
+    expect(fit.parameters.sin2_theta_w).toBe(0.238);
+    expect(fit.intervals).toEqual([
+      {
+        name: "exponent_x",
+        value: fit.parameters.exponent_x,
+        lower: expect.closeTo(1.921, 2),
+        upper: expect.closeTo(2.0018, 2),
+      },
+    ]);
+    const { datasets, sharedPriors } = fit.chi2Shares;
+    expect(datasets.csi + datasets.lar + datasets.ge + sharedPriors).toBeCloseTo(fit.chi2, 8);
+    expect(Object.keys(fit.pulls)).toHaveLength(14);
+  });
+
+  it("fits some data sets at any point, with options of the analysis", () => {
+    const args = ["fit", "--at", "eps_ee_u=0.1", "--datasets", "csi,lar"];
+    const { stdout } = nsiscan([...args, "--option", "form_factor=helm", "--json"]);
+    const { chi2Shares, parameters } = JSON.parse(stdout);
+    expect(Object.keys(chi2Shares.datasets)).toEqual(["csi", "lar"]);
+    expect(parameters.eps_ee_u).toBe(0.1);
+    expect(JSON.parse(nsiscan([...args, "--json"]).stdout).chi2).not.toBe(
+      chi2Shares.datasets.csi + chi2Shares.datasets.lar,
+    );
+  });
+
+  it("says what a bound is where the range ends before the level", () => {
+    const { status, stdout, stderr } = nsiscan(["fit", "--free", "eps_ee_u=0:0.2"]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^eps_ee_u .* bound$/m);
+    expect(stderr).toMatch(/^bound: the end of the range [^\n]*--free[^\n]*\n$/);
+  });
+
+  it.each([
+    [
+      ["--at", "eps_tautau_u=1"],
+      ["eps_tautau_u", "no ν_τ", "eps_etau_*"],
+    ],
+    [
+      ["--at", "eps_ee_u=NaN"],
+      ["--at eps_ee_u", '"NaN"', "finite"],
+    ],
+    [
+      ["--free", "eps_ee_u=1:0"],
+      ["--free eps_ee_u=1:0", "swap"],
+    ],
+    [["--free"], ["Option --free needs a value", "nsiscan fit --help"]],
+    [["--jsn"], ["Unknown option: --jsn", "nsiscan fit --help"]],
+    [
+      ["--analysis", "bogus"],
+      ['"bogus"', "liao-2024"],
+    ],
+    [["--analysis", "a", "--analysis", "b"], ["--analysis is given twice"]],
+    [
+      ["--option", "foo=1"],
+      ['no option "foo"', "form_factor"],
+    ],
+    [
+      ["--option", "form_factor=cube"],
+      ['"cube"', "klein-nystrand", "helm"],
+    ],
+    [["--option", "ge_energy_points=nope.csv"], ["nope.csv"]],
+    [
+      ["--datasets", "xenon"],
+      ['no data set "xenon"', "csi, lar, ge"],
+    ],
+    [["--datasets", "csi,csi"], ['"csi" is named twice']],
+    [
+      ["--level", "100%"],
+      ['"100%"', "2sigma"],
+    ],
+  ])("refuses %j", (args, words) => {
+    expectRefusal(nsiscan(["fit", ...args]), words);
+  });
+
+  it("refuses a point where χ² is no number, with status 4", () => {
+    expectRefusal(nsiscan(["fit", "--at", "eps_ee_u=1e90"]), ["nearer to the Standard Model"], 4);
+  });
+});
