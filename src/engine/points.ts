@@ -18,6 +18,16 @@ export function gridSize(axes: readonly GridAxis[]): number {
   return axes.reduce((product, axis) => product * axis.points, 1);
 }
 
+/** Place on one axis of the point at a flat index. */
+export function gridCoordinate(axes: readonly GridAxis[], index: number, axis: number): number {
+  return Math.floor(index / gridSize(axes.slice(axis + 1))) % axes[axis].points;
+}
+
+/** The values of all axes at a flat index, in the order of the axes. */
+export function pointAt(axes: readonly GridAxis[], index: number): number[] {
+  return axes.map((axis, k) => axisValue(axis, gridCoordinate(axes, index, k)));
+}
+
 /** Number of points in a source. */
 export function pointCount(source: PointSource): number {
   if (source.kind === "grid") return source.count;
