@@ -2,13 +2,13 @@ import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
-/** A way to have Vulkan on Linux: the loader reads `icd`, and finds everything in `libraries`. */
+/** A way to have Vulkan on Linux. */
 export interface VulkanDriver {
   readonly name: "hardware" | "lavapipe" | "swiftshader";
   /** The driver's manifests; empty leaves the choice to the loader. */
   readonly icd: readonly string[];
-  /** Folder of shared libraries that the system does not have. */
-  readonly libraries?: string;
+  /** Shared libraries that the driver, or Dawn itself, would look for in vain. */
+  readonly libraries: readonly string[];
 }
 
 /** Where manifests of the system's drivers lie. */
@@ -37,15 +37,25 @@ export function vulkanDrivers(): VulkanDriver[] {
   const lavapipe = join(cacheFolder(), "lavapipe");
   const drivers: VulkanDriver[] = [];
   const hardware = system.filter((path) => !isLavapipe(path));
-  if (hardware.length > 0) drivers.push({ name: "hardware", icd: hardware });
+  if (hardware.length > 0) drivers.push({ name: "hardware", icd: hardware, libraries: [] });
   if (existsSync(join(lavapipe, "icd.json"))) {
-    const libraries = join(lavapipe, "lib");
-    drivers.push({ name: "lavapipe", icd: [join(lavapipe, "icd.json")], libraries });
+    const folder = join(lavapipe, "lib");
+    const libraries = readdirSync(folder).filter((name) => /^lib.*\.so\.\d+$/.test(name));
+    drivers.push({
+      name: "lavapipe",
+      icd: [join(lavapipe, "icd.json")],
+      libraries: libraries.map((name) => join(folder, name)),
+    });
   }
-  for (const icd of system.filter(isLavapipe)) drivers.push({ name: "lavapipe", icd: [icd] });
-  for (const libraries of BROWSERS) {
-    const icd = join(libraries, "vk_swiftshader_icd.json");
-    if (existsSync(icd)) drivers.push({ name: "swiftshader", icd: [icd], libraries });
+  for (const icd of system.filter(isLavapipe)) {
+    drivers.push({ name: "lavapipe", icd: [icd], libraries: [] });
+  }
+  for (const folder of BROWSERS) {
+    const icd = join(folder, "vk_swiftshader_icd.json");
+    const loader = join(folder, "libvulkan.so.1");
+    if (existsSync(icd) && existsSync(loader)) {
+      drivers.push({ name: "swiftshader", icd: [icd], libraries: [loader] });
+    }
   }
   return drivers;
 }
@@ -56,22 +66,20 @@ function manifestsIn(folder: string): string[] {
   return files.sort().map((name) => join(folder, name));
 }
 
-/** `dlopen` flags: resolve now, for everybody, and never unload. */
-const KEEP = 0x2 | 0x100 | 0x1000;
+/** `dlopen` flags: resolve now, show symbols to nobody, and never unload. */
+const KEEP = 0x2 | 0x1000;
 
 /**
- * Makes the driver the one that the next Vulkan instance of this process sees. Libraries that are
- * not on the system's search path are loaded here, in whatever order their dependencies allow: what
- * asks for them by name later gets them.
+ * Makes the driver the one that the next Vulkan instance of this process sees. Its libraries are
+ * loaded here, in whatever order their dependencies allow: what asks for them by name later gets them.
  */
 export function useDriver({ icd, libraries }: VulkanDriver): void {
   process.env.VK_DRIVER_FILES = icd.join(":");
   process.env.VK_ICD_FILENAMES = icd.join(":");
-  if (libraries === undefined) return;
-  let waiting = readdirSync(libraries).filter((name) => /^lib.*\.so(\.\d+)?$/.test(name));
+  let waiting = libraries;
   for (let before = Number.POSITIVE_INFINITY; waiting.length < before; ) {
     before = waiting.length;
-    waiting = waiting.filter((name) => !load(join(libraries, name)));
+    waiting = waiting.filter((path) => !load(path));
   }
 }
 

@@ -19,6 +19,8 @@ import { type Plan, planModes, type WebGpuMode } from "./plan.js";
 import { reduceGrid } from "./reduce.js";
 import { MOST_AXES } from "./run.js";
 
+export { WEBGPU_MODES, type WebGpuMode } from "./plan.js";
+
 export interface WebGpuOptions {
   /** `auto`: one pass at predicted nuisances where that is accurate, Newton's method elsewhere. */
   readonly mode?: WebGpuMode;
