@@ -1,4 +1,5 @@
 import type { Argv } from "yargs";
+import { GPU_ADAPTERS, type GpuAdapter } from "../engine/gpu-engines.js";
 import { ENGINES } from "../engine/registry.js";
 import { InputError } from "../errors.js";
 import { once } from "./options.js";
@@ -19,6 +20,22 @@ export const threadsOption = {
   },
 } as const;
 
+/** What a GPU engine runs on, as an option of any command that evaluates. */
+export const adapterOption = {
+  type: "string",
+  requiresArg: true,
+  describe: `what a GPU engine runs on: ${GPU_ADAPTERS.join(", ")} [default: a GPU, else software]`,
+  coerce: (given: string | string[]) => {
+    const adapter = once<string>("adapter")(given) as GpuAdapter | undefined;
+    if (adapter === undefined || GPU_ADAPTERS.includes(adapter)) return adapter;
+    throw new InputError(
+      "unknown-adapter",
+      `Unknown adapter "${adapter}". There is: ${GPU_ADAPTERS.join(", ")}; "nsiscan doctor" shows which work here.`,
+      { adapter },
+    );
+  },
+} as const;
+
 /** The options that say what does the work. */
 export function withEngine<T>(cli: Argv<T>) {
   return cli
@@ -29,5 +46,6 @@ export function withEngine<T>(cli: Argv<T>) {
       coerce: once<string>("engine"),
       describe: `engine: ${ENGINES.join(", ")}`,
     })
+    .option("adapter", adapterOption)
     .option("threads", threadsOption);
 }

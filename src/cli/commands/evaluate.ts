@@ -8,7 +8,7 @@ import { compileFor, withAnalysis } from "../analysis-options.js";
 import { checkParameterValue } from "../assignments.js";
 import { withEngine } from "../engine-options.js";
 import { path } from "../options.js";
-import { print } from "../output.js";
+import { note, print } from "../output.js";
 import { checkOutputFile, writeOutputFile } from "../output-file.js";
 
 /** @throws InputError naming the file and the column that is no parameter */
@@ -105,7 +105,7 @@ export function evaluate(cli: Argv): void {
       const engine = await createEngine(
         args.engine,
         { description, observations, combinations, base },
-        args,
+        { ...args, points: table.rows, onChoice: note },
       );
       try {
         const source = { kind: "list" as const, names: table.columns, values: table.values };

@@ -1,45 +1,44 @@
 import { join } from "node:path";
-import { SingleBar } from "cli-progress";
 import type { Argv } from "yargs";
 import { ANALYSES } from "../../analysis/registry.js";
 import { parseLevel } from "../../contour/levels.js";
 import { ENGINES } from "../../engine/registry.js";
+import { InputError } from "../../errors.js";
+import { journalOf, SCAN_NAME } from "../../scan/journal/paths.js";
 import { loadScan } from "../../scan/load.js";
-import type { ScanOutcome } from "../../study/run-scan.js";
-import { threadsOption } from "../engine-options.js";
+import type { RunOutcome } from "../../study/run-scan.js";
 import { interruptible } from "../interruption.js";
-import { once, path } from "../options.js";
+import { once } from "../options.js";
 import { note, print, printJson } from "../output.js";
-import { formatTable } from "../table.js";
+import { Progress } from "../progress.js";
+import { RESULTS, scanWords, withScan } from "../scan-options.js";
+import { reportResult } from "../scan-report.js";
+import { shellCommand } from "../shell.js";
 
-/** Where results go unless the user says otherwise. */
-const RESULTS = "results";
-
-function progressBar(): SingleBar {
-  return new SingleBar({
-    format: "{bar} {percentage}%  {value}/{total} points  {speed} points/s  ETA {eta_formatted}",
-    barsize: 30,
-    barCompleteChar: "█",
-    barIncompleteChar: "░",
-    hideCursor: true,
-    clearOnComplete: true,
-    stream: process.stderr,
-    // Ctrl-C ends the scan, which stops the bar.
-    gracefulExit: false,
-  });
+/** The part of a scan that `--shard` or `--tiles` ask for. @throws InputError for both */
+function partOf({ shard, tiles }: { shard?: string | undefined; tiles?: string | undefined }) {
+  if (shard !== undefined && tiles !== undefined) {
+    const message = "A run does one part: give --shard or --tiles, not both.";
+    throw new InputError("two-parts", message, { shard, tiles });
+  }
+  return shard ?? tiles;
 }
 
-function report({ folder, provenance, findings }: ScanOutcome): void {
-  const [header, ...rows] = findings.summary;
-  print(formatTable(header, rows));
-  for (const warning of findings.warnings) note(`warning: ${warning}`);
-  const { points, wall_seconds, points_per_second } = provenance;
-  print(
-    `\n${points} points in ${wall_seconds} s (${points_per_second.toFixed(0)} points/s) on ${provenance.device}`,
-  );
-  print(
-    `Figure: ${join(folder, "figure.pdf")} (also .svg, .png); grids, contours and regions beside it.`,
-  );
+function report(outcome: RunOutcome): void {
+  if (outcome.kind === "result") reportResult(outcome);
+  else if (outcome.kind === "complete") {
+    print(`The result of this scan is complete already: ${outcome.folder}`);
+  } else {
+    const { part, tiles, journal } = outcome;
+    print(`Part ${part} is done: ${tiles} tiles are in ${journal}.`);
+    note(`When all parts are done: ${shellCommand(["nsiscan", "merge", journal])}`);
+  }
+}
+
+function toJson(outcome: RunOutcome): unknown {
+  if (outcome.kind !== "result") return outcome;
+  const { folder, provenance, findings } = outcome;
+  return { folder, provenance, minima: findings.minima, regions: findings.regions };
 }
 
 /** `nsiscan scan`: a scan file in, a result folder out. */
@@ -48,32 +47,30 @@ export function scan(cli: Argv): void {
     "scan <file>",
     "scan a plane or a line: χ² grids, contours and a figure in a result folder",
     (options) =>
-      options
-        .positional("file", {
-          type: "string",
-          demandOption: true,
-          describe: "scan file (YAML or JSON); - is standard input",
-        })
-        // yargs would take a lone - for an option without a name.
-        .nargs("file", 1)
-        .option("out", {
-          type: "string",
-          requiresArg: true,
-          coerce: path("out"),
-          describe: "result folder [default: results/<name of the scan>]",
-        })
-        .option("engine", {
-          type: "string",
-          requiresArg: true,
-          coerce: once<string>("engine"),
-          describe: `engine in place of the scan file's: ${ENGINES.join(", ")}`,
-        })
-        .option("threads", threadsOption)
+      withScan(options)
         .option("force", {
           type: "boolean",
           default: false,
-          describe: "replace a result folder that exists, once the new one is complete",
+          describe: "replace a result that exists once the new one is complete, and start afresh",
         })
+        .option("resume", {
+          type: "boolean",
+          default: false,
+          describe: "continue where an earlier run of this scan ended, however it ended",
+        })
+        .option("shard", {
+          type: "string",
+          requiresArg: true,
+          coerce: once<string>("shard"),
+          describe: "do part i of n only (i/n), for `nsiscan merge`; other machines do the others",
+        })
+        .option("tiles", {
+          type: "string",
+          requiresArg: true,
+          coerce: once<string>("tiles"),
+          describe: "do these tiles only, e.g. 0,4-7, for `nsiscan merge`",
+        })
+        .conflicts("resume", "force")
         .option("json", { type: "boolean", default: false, describe: "print JSON" })
         .example(
           "$0 scan scans/figure-7-upper.yaml",
@@ -82,37 +79,62 @@ export function scan(cli: Argv): void {
         .example(
           "$0 scan scans/figure-8-lower.yaml --out results/mine --json",
           "minima and regions of ε^d_ee against ε^d_μμ, for a program to read",
+        )
+        .example(
+          "$0 scan my-scan.yaml --shard 2/7",
+          "one of seven parts, each run anywhere; nsiscan merge puts them together",
         ),
     async (args) => {
+      const part = partOf(args);
       const catalogue = { analyses: ANALYSES, engines: ENGINES, parseLevel };
       const loaded = await loadScan(args.file, catalogue);
       const resolved = args.engine === undefined ? loaded : { ...loaded, engine: args.engine };
       // Figures and their typesetting take half a second to load, which no other command should wait for.
       const { runScan } = await import("../../study/run-scan.js");
       const folder = args.out ?? join(RESULTS, resolved.name);
-      const bar = progressBar();
-      const begun = performance.now();
-      const speed = (done: number) => Math.round((1000 * done) / (performance.now() - begun));
-      const outcome = await interruptible((signal) =>
-        runScan(resolved, {
-          folder,
-          force: args.force,
-          threads: args.threads,
-          signal,
-          onStart: ({ name, device }, points) => {
-            note(`${resolved.title}: ${points} points on the ${name} engine (${device})`);
-            if (process.stderr.isTTY) bar.start(points, 0, { speed: 0 });
-          },
-          onProgress: (done) => bar.update(done, { speed: speed(done) }),
-        }).finally(() => bar.stop()),
+      const journal = journalOf(folder);
+      const again = () => {
+        const file = args.file === "-" ? join(journal, SCAN_NAME) : args.file;
+        const out = args.out === undefined && args.file !== "-" ? [] : ["--out", folder];
+        const only = args.shard
+          ? ["--shard", args.shard]
+          : args.tiles
+            ? ["--tiles", args.tiles]
+            : [];
+        const words = ["nsiscan", "scan", file, ...out, ...scanWords(args), ...only, "--resume"];
+        return `finished tiles are kept in ${journal}. Continue with: ${shellCommand(words)}`;
+      };
+      const progress = new Progress();
+      let total = 0;
+      const outcome = await interruptible(
+        (signal) =>
+          runScan(resolved, {
+            folder,
+            force: args.force,
+            resume: args.resume,
+            part,
+            tilePoints: args.tilePoints,
+            threads: args.threads,
+            adapter: args.adapter,
+            onChoice: note,
+            signal,
+            onStart: ({ name, device }, points) => {
+              const what = part === undefined ? "" : `part ${part}, `;
+              note(`${resolved.title}: ${what}${points} points on the ${name} engine (${device})`);
+              total = points;
+            },
+            onResume: ({ points, tiles, damaged }) => {
+              for (const { file, reason } of damaged) {
+                note(`warning: ${file} counts as absent, as ${reason}; its tile is done again`);
+              }
+              if (tiles > 0) note(`${tiles} tiles with ${points} points are done already`);
+              progress.start(total, points);
+            },
+            onProgress: (done) => progress.update(done),
+          }).finally(() => progress.stop()),
+        again,
       );
-      if (args.json)
-        printJson({
-          folder,
-          provenance: outcome.provenance,
-          minima: outcome.findings.minima,
-          regions: outcome.findings.regions,
-        });
+      if (args.json) printJson(toJson(outcome));
       else report(outcome);
     },
   );

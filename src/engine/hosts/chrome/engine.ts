@@ -14,6 +14,7 @@ import {
   mergeProfiles,
   type TileReduction,
 } from "../../profiles.js";
+import type { AdapterFacts } from "../../webgpu/host.js";
 import type { Opened, PageEngine } from "./protocol.js";
 import { Session, SessionLost, type SessionOptions } from "./session.js";
 import { inTiles, TileSize, tileOf } from "./tiles.js";
@@ -40,6 +41,7 @@ export interface ChromeOptions extends SessionOptions {
 export interface ChromeEngine extends Engine {
   /** Process of the browser. */
   readonly pid: number;
+  readonly adapter: AdapterFacts;
   readonly mode: string;
   readonly notes: readonly string[];
   /** How often the browser was started again. */
@@ -73,6 +75,7 @@ export async function inspectChrome(engine: PageEngine, options: SessionOptions)
 
 class RemoteEngine implements ChromeEngine {
   readonly device: string;
+  readonly adapter: AdapterFacts;
   readonly mode: string;
   readonly notes: readonly string[];
   restarts = 0;
@@ -88,7 +91,8 @@ class RemoteEngine implements ChromeEngine {
     readonly open: () => Promise<Session>,
   ) {
     this.#session = session;
-    ({ device: this.device, mode: this.mode, notes: this.notes } = session.opened);
+    ({ device: this.device, adapter: this.adapter } = session.opened);
+    ({ mode: this.mode, notes: this.notes } = session.opened);
   }
 
   get pid(): number {

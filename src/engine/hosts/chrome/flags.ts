@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
+import { dirname } from "node:path";
 import { vulkanDrivers } from "../vulkan.js";
 import type { ChromeAdapter } from "./protocol.js";
 
@@ -38,11 +39,12 @@ export function startsFor(adapter: ChromeAdapter): Start[] {
   const lavapipe = vulkanDrivers().find(({ name }) => name === "lavapipe");
   if (!lavapipe) return [];
   const icd = lavapipe.icd.join(":");
+  const libraries = [...new Set(lavapipe.libraries.map(dirname))].join(":");
   return [
     start(false, COMMON, {
       VK_DRIVER_FILES: icd,
       VK_ICD_FILENAMES: icd,
-      ...(lavapipe.libraries && { LD_LIBRARY_PATH: lavapipe.libraries }),
+      ...(libraries !== "" && { LD_LIBRARY_PATH: libraries }),
     }),
   ];
 }

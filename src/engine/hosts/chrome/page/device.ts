@@ -8,7 +8,10 @@ declare const navigator: { readonly gpu?: GPU };
 const ATTEMPTS = 20;
 const PAUSE_MS = 25;
 
-/** The page's adapter. @throws EnvironmentError `no-adapter` */
+/**
+ * The page's adapter. Where a machine has lavapipe too, Chrome's WebGPU still takes SwiftShader.
+ * @throws EnvironmentError `no-adapter`
+ */
 export async function pageAdapter({ adapter: wanted }: Order): Promise<GPUAdapter> {
   const { gpu } = navigator;
   for (let attempt = 0; gpu && attempt < ATTEMPTS; attempt++) {
@@ -18,7 +21,8 @@ export async function pageAdapter({ adapter: wanted }: Order): Promise<GPUAdapte
     });
     if (adapter) {
       const facts = adapterFacts(adapter.info, "Chrome");
-      if (wanted === "hardware" && facts.software) throw noAdapter(wanted, facts.description);
+      const isWanted = wanted === "hardware" ? !facts.software : wanted !== "lavapipe";
+      if (!isWanted) throw noAdapter(wanted, facts.description);
       return adapter;
     }
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
@@ -41,6 +45,6 @@ export async function pageHost(order: Order): Promise<GpuHost> {
 }
 
 function noAdapter(wanted: string, found: string): EnvironmentError {
-  const message = `Chrome gives no WebGPU adapter (asked for: ${wanted}; found: ${found}). Update the GPU's driver and the browser, or allow a software adapter with --adapter swiftshader; the engine "cpu" needs none.`;
+  const message = `Chrome gives no WebGPU adapter (asked for: ${wanted}; found: ${found}). Update the GPU's driver and the browser, or allow Chrome's own software adapter with --adapter swiftshader; the engine "cpu" needs none.`;
   return new EnvironmentError("no-adapter", message, { wanted, found });
 }

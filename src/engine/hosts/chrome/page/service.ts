@@ -1,7 +1,8 @@
 import type { Engine, FlatRange, GridAxis, PointSource } from "../../../engine.js";
 import type { TileReduction } from "../../../profiles.js";
-import { createWebGpuEngine, type WebGpuMode } from "../../../webgpu/engine.js";
+import { createWebGpuEngine } from "../../../webgpu/engine.js";
 import { adapterFacts } from "../../../webgpu/host.js";
+import type { WebGpuMode } from "../../../webgpu/plan.js";
 import type { Opened, Order } from "../protocol.js";
 import { pageAdapter, pageHost } from "./device.js";
 
