@@ -43,7 +43,6 @@ export function allowedIntervals(
     if (before && inside(node) && !inside(before)) lower = crossing(before, node);
     if (before && !inside(node) && inside(before)) {
       found.push({ lower, upper: crossing(before, node) });
-      lower = null;
     }
   });
   if (nodes.length > 0 && inside(nodes[nodes.length - 1])) found.push({ lower, upper: null });

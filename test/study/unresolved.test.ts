@@ -28,6 +28,15 @@ describe("regions smaller than a cell", () => {
     expect(unresolvedMinima(bowl([0, 10], 10), [minimum([0, 10])], 4)).toEqual([]);
   });
 
+  it("are not told where the next vertex along a valley is in their region", () => {
+    const plane = bowl([4.5, 4.5], 10);
+    plane.values[3 * 11 + 5] = 1;
+    expect(unresolvedMinima(plane, [minimum([4.5, 4.5])], 4)).toEqual([]);
+    plane.values[3 * 11 + 5] = 9;
+    plane.values[2 * 11 + 5] = 1;
+    expect(unresolvedMinima(plane, [minimum([4.5, 4.5])], 4)).toHaveLength(1);
+  });
+
   it("are told even within the extent of a larger region", () => {
     const plane = bowl([4.5, 4.5], 10);
     // A region along the frame, all around.
