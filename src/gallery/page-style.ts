@@ -28,7 +28,7 @@ nav ul { list-style: none; margin: 1rem 0 0; padding: 0; display: flex; flex-wra
 nav a { display: block; padding: .2rem .65rem; border: 1px solid var(--line); border-radius: 999px; text-decoration: none; font-size: .92rem; }
 article { margin: 2.25rem 0; scroll-margin-top: 1rem; }
 figure { margin: .75rem 0; }
-figure img { display: block; max-width: 100%; height: auto; margin: 0 auto; }
+figure img { display: block; max-width: min(100%, 60rem); height: auto; margin: 0 auto; }
 figcaption { color: var(--soft); font-size: .95rem; max-width: 46rem; margin: .75rem 0 0; }
 code { font: .9em ui-monospace, "SFMono-Regular", Menlo, Consolas, monospace; background: var(--panel); padding: .1rem .35rem; border-radius: .25rem; }
 .scroll { overflow-x: auto; }
@@ -37,6 +37,8 @@ th, td { text-align: left; vertical-align: top; padding: .45rem .75rem .45rem 0;
 th { color: var(--soft); font-weight: 600; }
 table.numbers td, table.numbers th { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 table.numbers td:first-child, table.numbers th:first-child { text-align: left; }
+table.statements { table-layout: fixed; min-width: 34rem; }
+table.statements th:first-child { width: 40%; } table.statements th:last-child { width: 6.5rem; }
 .verdict { white-space: nowrap; font-weight: 600; }
 .holds { color: var(--holds); } .part { color: var(--part); } .differs { color: var(--differs); }
 .why { display: block; color: var(--soft); margin-top: .25rem; }

@@ -80,14 +80,22 @@ ${files(id, record)}
 </article>`;
 }
 
+/** Screens are read from further away than paper. */
+const MAGNIFICATION = 1.35;
+
 /** The drawing for the reader's colour scheme; or, for a table, the table. */
-function picture({ id, caption }: GalleryFigure, { files: names, table }: FigureRecord): string {
+function picture(
+  { id, caption }: GalleryFigure,
+  { files: names, table, width }: FigureRecord,
+): string {
   const drawn = ["figure.svg", "figure.png"].find((name) => names.includes(name));
   if (drawn !== undefined) {
     const dark = names.includes(DARK)
       ? `<source srcset="${id}/${DARK}" media="(prefers-color-scheme: dark)">`
       : "";
-    return `<picture>${dark}<img src="${id}/${drawn}" alt="${escapeHtml(caption)}" loading="lazy"></picture>`;
+    const size =
+      width === undefined ? "" : ` style="width: ${(MAGNIFICATION * width).toFixed(0)}mm"`;
+    return `<picture>${dark}<img src="${id}/${drawn}" alt="${escapeHtml(caption)}"${size}></picture>`;
   }
   if (table === undefined) return "";
   const row = (cells: readonly string[], tag: string, scope = "") =>
@@ -111,7 +119,7 @@ function statements({ statements: list }: FigureRecord): string {
       why === undefined || verdict === "holds" ? "" : `<span class="why">${mathHtml(why)}</span>`;
     return `<tr><td>${mathHtml(paper)}</td><td>${mathHtml(ours)}${reason}</td><td class="verdict ${style}">${text}</td></tr>`;
   });
-  return `<div class="scroll"><table>
+  return `<div class="scroll"><table class="statements">
 <thead><tr><th scope="col">The paper</th><th scope="col">Ours</th><th scope="col">Verdict</th></tr></thead>
 <tbody>
 ${rows.join("\n")}
@@ -127,7 +135,7 @@ function files(id: string, { files: names }: FigureRecord): string {
   const group = (title: string, list: readonly string[]) =>
     list.length === 0
       ? ""
-      : `<details><summary>${title}, ${list.length} files</summary>${list.map(link).join(" ")}</details>`;
+      : `<details><summary>${title}, ${list.length} ${list.length === 1 ? "file" : "files"}</summary>${list.map(link).join(" ")}</details>`;
   return `<p class="files">${main.map(link).join(" ")}</p>
 ${group("Tables as CSV", tables)}
 ${group("HEPData submission", hepdata)}`;

@@ -6,6 +6,7 @@ import { toJson } from "../results/json.js";
 import { provenance } from "../results/provenance.js";
 import type { FigureContent, GalleryFigure, MakeOptions, Statement } from "./figure.js";
 import { type FileOptions, figureFiles } from "./files.js";
+import { inColumn } from "./look.js";
 import { RECORD } from "./record.js";
 
 export interface MadeFigure {
@@ -41,14 +42,19 @@ export async function writeFigure(
       await mkdir(dirname(join(fresh, name)), { recursive: true });
       await writeFile(join(fresh, name), file, { flag: "wx" });
     }
-    await writeFile(join(fresh, RECORD), toJson(recordOf(figure, content, names)));
+    await writeFile(join(fresh, RECORD), toJson(recordOf(figure, content, names, options)));
     const facts = { ...content.origin, dataFiles: dataFileHashes(), started, wallSeconds };
     await writeFile(join(fresh, "provenance.json"), toJson(provenance(facts)));
   });
   return { folder, statements: content.statements, files: names, wallSeconds };
 }
 
-function recordOf(figure: GalleryFigure, content: FigureContent, files: readonly string[]) {
-  const { statements, notes = [], text } = content;
-  return { id: figure.id, statements, notes, ...(text && { table: text }), files };
+function recordOf(
+  { id }: GalleryFigure,
+  { statements, notes = [], text, figure }: FigureContent,
+  files: readonly string[],
+  { look }: WriteOptions,
+) {
+  const width = figure && inColumn(figure, look.column).width;
+  return { id, statements, notes, ...(text && { table: text }), ...(width && { width }), files };
 }

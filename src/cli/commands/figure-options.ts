@@ -41,14 +41,8 @@ function formatsOf(given: string | string[]): readonly Format[] {
 const text = (option: string) =>
   ({ type: "string", requiresArg: true, coerce: once<string>(option) }) as const;
 
-/** Options of every command that draws. */
-const DRAWING = {
-  points: {
-    type: "number",
-    requiresArg: true,
-    coerce: wholeNumber("points", FEWEST_POINTS),
-    describe: "points a side of planes and along curves [default: each figure's own]",
-  },
+/** Options of looks. */
+const LOOK = {
   style: {
     ...text("style"),
     default: "paper",
@@ -74,6 +68,32 @@ const DRAWING = {
     default: DPI,
     coerce: once<number>("dpi"),
     describe: "dots per inch of the PNG",
+  },
+} as const;
+
+export const withLook = <T>(cli: Argv<T>) => cli.options(LOOK);
+
+type LookArguments = ArgumentsCamelCase<InferredOptionTypes<typeof LOOK>>;
+
+/** The arguments as the gallery takes them. */
+export function lookOf({ style, theme, column, fontSize, dpi }: LookArguments): Look {
+  return {
+    style: style as Look["style"],
+    theme: theme as Look["theme"],
+    column: column as Look["column"],
+    fontSize,
+    dpi,
+  };
+}
+
+/** Options of the commands that make a paper's figures. */
+const DRAWING = {
+  ...LOOK,
+  points: {
+    type: "number",
+    requiresArg: true,
+    coerce: wholeNumber("points", FEWEST_POINTS),
+    describe: "points a side of planes and along curves [default: each figure's own]",
   },
   formats: {
     type: "string",
@@ -101,14 +121,7 @@ type DrawingArguments = ArgumentsCamelCase<InferredOptionTypes<typeof DRAWING>>;
 
 /** The arguments as the gallery takes them. */
 export function drawingOptions(args: DrawingArguments, signal: AbortSignal): WriteOptions {
-  const look: Look = {
-    style: args.style as Look["style"],
-    theme: args.theme as Look["theme"],
-    column: args.column as Look["column"],
-    fontSize: args.fontSize,
-    dpi: args.dpi,
-  };
   const { points, engine, threads, formats, gridPoints, force } = args;
   const sides = gridPoints ?? GRID_POINTS;
-  return { points, engine, threads, formats, gridPoints: sides, force, look, signal };
+  return { points, engine, threads, formats, gridPoints: sides, force, look: lookOf(args), signal };
 }

@@ -29,7 +29,7 @@ function textOf(rows: readonly MeasuredCrossSection[]): TextTable {
       ),
     ],
   ];
-  const header = ["1e-40 cm²", ...rows.map(({ detector }) => detector.label)];
+  const header = ["in 10⁻⁴⁰ cm²", ...rows.map(({ detector }) => detector.label)];
   const latex = [
     `\\begin{tabular}{l${"c".repeat(rows.length)}}`,
     "\\hline\\hline",
@@ -100,12 +100,12 @@ function statementsOf(rows: readonly MeasuredCrossSection[]): Statement[] {
   return [
     {
       paper: `⟨σ⟩ in the Standard Model: ${list(published.map((p) => String(p.standardModel)))}.`,
-      ours: `${list(rows.map((row) => three(row.standardModel)))} (1e-40 cm²).`,
+      ours: `${list(rows.map((row) => three(row.standardModel)))} (10⁻⁴⁰ cm²).`,
       verdict: smAgrees ? "holds" : "differs",
     },
     {
       paper: `⟨σ⟩ measured: ${list(published.map((p) => plain(p.measured)))}.`,
-      ours: `${list(rows.map((row) => plain(row.measured)))} (1e-40 cm²).`,
+      ours: `${list(rows.map((row) => plain(row.measured)))} (10⁻⁴⁰ cm²).`,
       verdict: measuredAgree.every(Boolean)
         ? "holds"
         : measuredAgree.some(Boolean)
