@@ -51,6 +51,26 @@ describe("the germanium on/off term", () => {
     expect(chi2.value(point({ sigma_scale: 0 }))).toBeCloseTo(expected, 8);
   });
 
+  it("spreads the signal over time rows as pairs of the projection's bins", () => {
+    const { prompt, delayed } = data.timeProjection;
+    const rows = (curve: readonly number[]) => {
+      const pair = (row: number) => (curve[2 * row - 2] ?? 0) + (curve[2 * row - 1] ?? 0);
+      return Array.from({ length: 10 }, (_, row) => pair(row) / sum(curve));
+    };
+    const signal = signalOf("ge.on", point({ sigma_scale_mu: 0 }));
+    const [late, early] = [rows(delayed), rows(prompt)];
+    for (let row = 0; row < 10; row++) {
+      expect(signal[row] / sum(signal.subarray(0, 10))).toBeCloseTo(late[row], 12);
+    }
+    // ν_μ and ν̄_μ: the first row's excess over delayed alone is the prompt part.
+    const muon = signalOf("ge.on", point({ sigma_scale_e: 0 })).subarray(0, 10);
+    const share = (muon[1] / sum(muon) - late[1]) / (early[1] - late[1]);
+    for (let row = 0; row < 10; row++) {
+      const mixed = share * early[row] + (1 - share) * late[row];
+      expect(muon[row] / sum(muon)).toBeCloseTo(mixed, 12);
+    }
+  });
+
   it("solves Σ n/(s + b) + n_off/b = 20 for the background of each column", () => {
     for (const parameters of POINTS) {
       const signal = signalOf("ge.on", parameters);
