@@ -40,7 +40,7 @@ export async function studyText(
   const { analysis, base, chi2 } = evaluated;
   const axes = [scan.axes[0], scan.axes[1]] as const;
   const plane = { analysis, axes, base, combinations: scan.combinations, chi2 };
-  const levels = [ONE_SIGMA, ...scan.levels].map(parseLevel);
+  const levels = [...new Set([ONE_SIGMA, ...scan.levels])].map(parseLevel);
   const studies = studyPlane(plane, scan.reference, levels);
   const exact = studies.map((study) => refined(evaluated, study));
   return { evaluated, studies: exact.map((study) => withFewerVertices(evaluated, study)) };
