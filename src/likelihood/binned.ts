@@ -23,7 +23,7 @@ export class BinnedPart implements Part {
   private readonly weighted: Float64Array;
   /** By nuisance of the term: ∂μ/∂θ at θ = 0 and, where μ has one, the coefficient of θ². */
   protected readonly linear: Float64Array[];
-  private readonly quadratic: (Float64Array | undefined)[];
+  protected readonly quadratic: (Float64Array | undefined)[];
   /** ∂μ/∂θ at the current θ: `linear` itself where nothing is quadratic. */
   protected readonly tangent: Float64Array[];
   /** The term's own squared charges and nuisances. */
@@ -68,21 +68,31 @@ export class BinnedPart implements Part {
   }
 
   setPoint(charges: Float64Array, familyValue: number): void {
-    const { term, background, nuisances } = this.templates;
-    const { constant, constantQuadratic, factor } = this.templates;
+    const { background, constant, factor } = this.templates;
+    const { signal, nominal } = this;
+    this.fillRows(charges, familyValue);
+    for (let b = 0; b < nominal.length; b++) nominal[b] = background[b] + signal[b];
+    for (let j = 0; j < this.linear.length; j++) {
+      const linear = this.linear[j];
+      const shape = factor[j];
+      if (!shape || linear === signal || linear === constant[j]) continue;
+      for (let b = 0; b < linear.length; b++) linear[b] += shape[b] * signal[b];
+    }
+  }
+
+  /** Fills the rows that are linear in the charges: the signal, and what nuisances add to it. */
+  protected fillRows(charges: Float64Array, familyValue: number): void {
+    const { term, constant, constantQuadratic } = this.templates;
     const templates = this.templates.signalAt(familyValue);
-    const { own, signal, nominal } = this;
+    const { own, signal } = this;
     for (let c = 0; c < own.length; c++) own[c] = charges[term.charges[c]];
     combine(signal, undefined, own, templates.counts);
-    for (let b = 0; b < nominal.length; b++) nominal[b] = background[b] + signal[b];
-    for (let j = 0; j < nuisances.length; j++) {
+    for (let j = 0; j < this.linear.length; j++) {
       const quadratic = this.quadratic[j];
       if (quadratic) combine(quadratic, constantQuadratic[j], own, templates.quadratic[j]);
       const linear = this.linear[j];
       if (linear === signal || linear === constant[j]) continue;
       combine(linear, constant[j], own, templates.linear[j]);
-      const shape = factor[j];
-      if (shape) for (let b = 0; b < linear.length; b++) linear[b] += shape[b] * signal[b];
     }
   }
 

@@ -1,6 +1,6 @@
 import { BinnedPart } from "./binned.js";
 import { CompressedPart, isSeparable } from "./compress.js";
-import type { LikelihoodDescription, Nuisance, Observations } from "./description.js";
+import type { LikelihoodDescription, Nuisance, Observation, Observations } from "./description.js";
 import { Newton, type Objective } from "./newton.js";
 import { createDerivatives, type Derivatives, type Part } from "./part.js";
 import { type PositionAxis, PositionSearch } from "./search.js";
@@ -29,6 +29,18 @@ export function connectedTerms(terms: readonly TermTemplates[], chosen: readonly
   return groups.map((group) => group.terms);
 }
 
+/** Makes a part from the term, its data, and its nuisances' places in the joint profile. */
+export type PartOfTerm = (
+  templates: TermTemplates,
+  observation: Observation,
+  index: readonly number[],
+) => BinnedPart;
+
+export const usualPart: PartOfTerm = (templates, observation, index) => {
+  const Part = templates.isShaped ? ShapedPart : BinnedPart;
+  return new Part(templates, observation, index);
+};
+
 /** Terms that share nuisances, profiled jointly. */
 export class Component {
   /** Indices in the description of the nuisances profiled here. */
@@ -48,6 +60,7 @@ export class Component {
   /**
    * @param compressed whether Gaussian terms are compressed, and nuisances that only they feel
    *   marginalised in advance; otherwise every term is evaluated bin by bin
+   * @param partOf makes the part of a term that is evaluated bin by bin, in place of the usual one
    */
   constructor(
     readonly terms: readonly TermTemplates[],
@@ -55,6 +68,7 @@ export class Component {
     observations: Observations,
     compressed: boolean,
     auxiliary?: Float64Array,
+    partOf: PartOfTerm = usualPart,
   ) {
     const all = description.nuisances;
     const users = (j: number) =>
@@ -89,8 +103,7 @@ export class Component {
         );
       });
       if (compressible(t)) return { exact: scanned[0], scanned };
-      const Exact = t.isShaped ? ShapedPart : BinnedPart;
-      return { exact: new Exact(t, observation, index as number[]), scanned };
+      return { exact: partOf(t, observation, index as number[]), scanned };
     };
     const built = terms.map(build);
     this.parts = built.map(({ exact }) => exact);
