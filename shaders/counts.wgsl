@@ -12,6 +12,7 @@
 
 @group(0) @binding(1) var<storage, read> bins: array<vec4f>;
 @group(0) @binding(3) var<storage, read_write> counts: array<vec4f>;
+@group(0) @binding(4) var<storage, read_write> status: Status;
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {
@@ -19,7 +20,8 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   if (group >= run.count) {
     return;
   }
-  let q = squared_charges(parameters_at(group, place_of(group)));
+  let place = place_of(group);
+  let q = squared_charges(parameters_at(group, place));
 //! for term in terms
   for (var row = 0u; row < ${term.rows}u; row++) {
     var sum = vec4f(0.0);
@@ -32,4 +34,6 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     counts[(${term.firstRow}u + row) * run.stride + group] = sum;
   }
 //! end
+  let ones = select(vec4u(0), vec4u(1), place.valid);
+  atomicAdd(&status.written, ones.x + ones.y + ones.z + ones.w);
 }

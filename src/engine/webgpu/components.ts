@@ -30,14 +30,19 @@ export interface KernelProblem {
   readonly combinations: readonly (readonly number[])[];
 }
 
+/** Squared charges of the Standard Model at the problem's exponent. */
+export function chargeUnits({ description, base }: EngineProblem): Float64Array {
+  const point = standardModelPoint();
+  point[parameterIndex("exponent_x")] = base[parameterIndex("exponent_x")];
+  const unit = new Float64Array(description.charges.length);
+  chargeModel(description.charges).fill(point, unit);
+  return unit;
+}
+
 export function kernelProblem(problem: EngineProblem): KernelProblem {
   const { description, observations, combinations, base } = problem;
   const exponent = base[parameterIndex("exponent_x")];
-  const point = standardModelPoint();
-  point[parameterIndex("exponent_x")] = exponent;
-  const unit = new Float64Array(description.charges.length);
-  chargeModel(description.charges).fill(point, unit);
-
+  const unit = chargeUnits(problem);
   const terms = description.terms.map((term) => new TermTemplates(term, description));
   const groups = combinations.map(({ datasets }) => {
     const chosen = [...terms.keys()].filter((t) => datasets.includes(terms[t].term.dataset));

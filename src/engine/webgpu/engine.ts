@@ -1,4 +1,5 @@
 import { InputError } from "../../errors.js";
+import { countsRefusal } from "../counts/layout.js";
 import { checkFamily } from "../cpu/chunks.js";
 import type {
   Engine,
@@ -12,17 +13,23 @@ import { checkPoints, gridSize } from "../points.js";
 import type { GridProfiles, TileReduction } from "../profiles.js";
 import { cannot } from "./cannot.js";
 import { fusedRefusal, kernelProblem } from "./components.js";
+import { Counts } from "./counts.js";
+import { ExactPoints } from "./exact.js";
 import { Fused } from "./fused.js";
 import { Gpu } from "./gpu.js";
 import type { GpuHost } from "./host.js";
-import { type Plan, planModes, type WebGpuMode } from "./plan.js";
-import { reduceGrid } from "./reduce.js";
+import { planModes, type WebGpuMode } from "./plan.js";
+import { checkBase } from "./points-scope.js";
 import { MOST_AXES } from "./run.js";
 
 export { WEBGPU_MODES, type WebGpuMode } from "./plan.js";
 
 export interface WebGpuOptions {
-  /** `auto`: one pass at predicted nuisances where that is accurate, Newton's method elsewhere. */
+  /**
+   * `predicted`: one pass at predicted nuisances. `newton`: their minimum by Newton's method from
+   * there. `counts`: event counts on the device, profiles on the host. `auto`: the first of these that
+   * is accurate for the problem.
+   */
   readonly mode?: WebGpuMode;
 }
 
@@ -32,6 +39,8 @@ export interface WebGpuEngine extends Engine {
   readonly notes: readonly string[];
   /** Points so far that float32 could not settle, and float64 did. */
   readonly recomputed: number;
+  /** Event counts, [points × rows of the layout of `../counts/layout.ts`]; in counts mode only. */
+  counts(points: PointSource): Promise<Float32Array>;
 }
 
 /**
@@ -44,16 +53,32 @@ export async function createWebGpuEngine(
   host: GpuHost,
   options: WebGpuOptions = {},
 ): Promise<WebGpuEngine> {
-  const kernel = kernelProblem(problem);
-  const refusal = fusedRefusal(kernel);
-  if (refusal) throw cannot(refusal);
-  const plan = planModes(kernel, options.mode ?? "auto");
+  const wanted = options.mode ?? "auto";
   const gpu = new Gpu(host);
-  const fused = await gpu.guarded("Setting up", () => new Fused(gpu, kernel, plan.modes));
-  return new FusedEngine(problem, fused, plan);
+  const exact = new ExactPoints(problem);
+  checkBase(problem);
+  const kernel = kernelProblem(problem);
+  const refusal = wanted === "counts" ? "event counts were asked for" : fusedRefusal(kernel);
+  if (refusal === undefined) {
+    const plan = planModes(kernel, wanted);
+    const fused = await gpu.guarded("Setting up", () => new Fused(gpu, kernel, plan.modes, exact));
+    return new DeviceEngine(problem, host, fused, exact, plan);
+  }
+  const uncounted = countsRefusal(problem);
+  if (uncounted !== undefined) throw cannot(uncounted);
+  if (wanted === "predicted" || wanted === "newton") throw cannot(refusal);
+  const counts = await gpu.guarded("Setting up", () => new Counts(gpu, problem, exact));
+  const notes = [`profiles on the host: ${refusal}`];
+  return new DeviceEngine(problem, host, counts, exact, { mode: "counts", notes });
 }
 
-class FusedEngine implements WebGpuEngine {
+const METHODS = {
+  predicted: "predicted nuisances",
+  newton: "Newton's method",
+  counts: "counts only, profiles in float64 on the host",
+} as const;
+
+class DeviceEngine implements WebGpuEngine {
   readonly name: string;
   readonly device: string;
   readonly mode: WebGpuEngine["mode"];
@@ -64,26 +89,35 @@ class FusedEngine implements WebGpuEngine {
 
   constructor(
     readonly problem: EngineProblem,
-    private readonly fused: Fused,
-    { mode, notes }: Plan,
+    private readonly host: GpuHost,
+    private readonly kernels: Fused | Counts,
+    private readonly exact: ExactPoints,
+    { mode, notes }: Pick<WebGpuEngine, "mode" | "notes">,
   ) {
-    const { host } = fused.gpu;
     this.name = host.name;
-    this.device = `${host.adapter.description}, float32, ${mode === "newton" ? "Newton's method" : "predicted nuisances"}`;
+    this.device = `${host.adapter.description}, float32, ${METHODS[mode]}`;
     this.mode = mode;
     this.notes = notes;
   }
 
   get recomputed(): number {
-    return this.fused.recomputed;
+    return this.exact.done;
   }
 
   evaluate(source: PointSource, options: EvaluateOptions = {}): Promise<Float64Array> {
     return this.#inTurn(options, () => {
       this.#check(source);
-      return this.#variesTemplates(source)
-        ? this.fused.evaluateExactly(source, options)
-        : this.fused.evaluate(source, options);
+      const chosen = variesTemplates(source) ? null : this.kernels;
+      return chosen ? chosen.evaluate(source, options) : this.exact.all(source, options);
+    });
+  }
+
+  counts(source: PointSource): Promise<Float32Array> {
+    return this.#inTurn({}, () => {
+      this.#check(source);
+      if (!(this.kernels instanceof Counts)) throw cannot(`counts in mode "${this.mode}"`);
+      if (variesTemplates(source)) throw cannot("points that vary exponent_x");
+      return this.kernels.counts(source);
     });
   }
 
@@ -93,14 +127,13 @@ class FusedEngine implements WebGpuEngine {
     options: EvaluateOptions = {},
   ): Promise<TileReduction> {
     return this.#inTurn(options, () => {
-      if (axes.length === 0)
-        throw new InputError("no-axes", "A grid to profile has no axes. Give at least one.");
+      if (axes.length === 0) {
+        throw new InputError("no-axes", "A grid without axes has no profiles. Give at least one.");
+      }
       const source = { kind: "grid", axes, ...range } as const;
       this.#check(source);
-      if (this.#variesTemplates(source)) {
-        throw cannot("its templates are prepared for one exponent_x, which these axes vary");
-      }
-      return reduceGrid(this.fused, axes, range, options);
+      if (variesTemplates(source)) throw cannot("profiles of a grid that varies exponent_x");
+      return this.kernels.reduce(axes, range, options);
     });
   }
 
@@ -112,25 +145,18 @@ class FusedEngine implements WebGpuEngine {
     if (this.#closed) return;
     this.#closed = true;
     await this.#last.catch(() => {});
-    this.fused.destroy();
-    await this.fused.gpu.host.close();
+    this.kernels.destroy();
+    await this.host.close();
   }
 
   #check(source: PointSource): void {
     checkPoints(source);
     checkFamily(this.problem, source);
     if (source.kind === "list") return;
-    const names = source.axes.map(({ parameter }) => parameter);
-    if (names.length > MOST_AXES)
-      throw cannot(`a grid may have ${MOST_AXES} axes, not ${names.length}`);
+    const { length } = source.axes;
+    if (length > MOST_AXES) throw cannot(`a grid of ${length} axes (at most ${MOST_AXES})`);
     const rows = gridSize(source.axes.slice(0, -1));
-    if (rows >= 2 ** 32) throw cannot(`a grid may have 2³² rows, not ${rows}`);
-  }
-
-  /** Whether points need templates other than the kernels': float64's business. */
-  #variesTemplates(source: PointSource): boolean {
-    if (source.kind === "grid") return source.axes.some((axis) => axis.parameter === "exponent_x");
-    return source.names.includes("exponent_x");
+    if (rows >= 2 ** 32) throw cannot(`a grid of ${rows} rows (at most 2³²)`);
   }
 
   async #inTurn<T>({ signal }: EvaluateOptions, work: () => Promise<T>): Promise<T> {
@@ -144,4 +170,10 @@ class FusedEngine implements WebGpuEngine {
     this.#last = run.catch(() => {});
     return run;
   }
+}
+
+/** Whether points need templates other than those the kernels have. */
+function variesTemplates(source: PointSource): boolean {
+  if (source.kind === "grid") return source.axes.some((axis) => axis.parameter === "exponent_x");
+  return source.names.includes("exponent_x");
 }

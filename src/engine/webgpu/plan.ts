@@ -5,7 +5,7 @@ import type { KernelComponent, KernelProblem } from "./components.js";
 import { sampleCharges } from "./samples.js";
 import type { ComponentMode } from "./scope.js";
 
-export const WEBGPU_MODES = ["auto", "predicted", "newton"] as const;
+export const WEBGPU_MODES = ["auto", "predicted", "newton", "counts"] as const;
 export type WebGpuMode = (typeof WEBGPU_MODES)[number];
 
 /** Largest errors of χ² at which a prediction is used: a fifth of what SPEC section 5 allows. */
@@ -15,7 +15,7 @@ const SAMPLES = 2000;
 
 /** How the Poisson terms of a problem are profiled. */
 export interface Plan {
-  readonly mode: Exclude<WebGpuMode, "auto">;
+  readonly mode: "predicted" | "newton";
   /** By component; undefined for Gaussian ones, which need no choice. */
   readonly modes: readonly (ComponentMode | undefined)[];
   /** What was decided, and why. */

@@ -1,12 +1,13 @@
 import { PARAMETERS, parameterIndex } from "../../model/parameters.js";
 import { nucleus } from "../../physics/nuclei.js";
 import type { EngineProblem, PointSource } from "../engine.js";
+import { cannot } from "./cannot.js";
 import { chargeName } from "./names.js";
 import type { Scope } from "./template.js";
 import { literal } from "./wgsl.js";
 
 /** Couplings beyond are float64's: their parts of an amplitude may cancel to less than float32 shows. */
-export const LARGEST_COUPLING = 10;
+const LARGEST_COUPLING = 10;
 const LARGEST_SCALE = 1000;
 
 const sin2ThetaW = PARAMETERS[parameterIndex("sin2_theta_w")].standardModel;
@@ -16,6 +17,21 @@ const flavours = {
   e: { scale: "sigma_scale_e", diagonal: "eps_ee", changing: ["eps_emu", "eps_etau"] },
   mu: { scale: "sigma_scale_mu", diagonal: "eps_mumu", changing: ["eps_emu", "eps_mutau"] },
 } as const;
+
+/** @throws InputError for fixed parameters that float32 is not good enough for */
+export function checkBase({ base }: EngineProblem): void {
+  const at = PARAMETERS.findIndex(({ name }, k) => Math.abs(base[k]) >= largest(name));
+  if (at >= 0) throw cannot(`${PARAMETERS[at].name} = ${base[at]}`);
+}
+
+/** Whether a point is float64's business, as kernels find by themselves in fused mode. */
+export function isBeyond(parameters: Float64Array): boolean {
+  return PARAMETERS.some(({ name }, k) => Math.abs(parameters[k]) >= largest(name));
+}
+
+function largest(name: string): number {
+  return name.startsWith("eps_") ? LARGEST_COUPLING : LARGEST_SCALE;
+}
 
 /**
  * The part of a kernel's scope that depends on which parameters vary: how points are read, and their
@@ -29,7 +45,7 @@ export function pointsScope(
   const varied = names.map((name, index) => ({
     name,
     index,
-    largest: literal(name.startsWith("eps_") ? LARGEST_COUPLING : LARGEST_SCALE),
+    largest: literal(largest(name)),
   }));
   return {
     isGrid: kind === "grid",

@@ -2,10 +2,11 @@ import type { EvaluateOptions, FlatRange, GridAxis } from "../engine.js";
 import { axisValues } from "../points.js";
 import { emptyProfiles, type GridProfiles } from "../profiles.js";
 import type { Landed } from "./flight.js";
-import { axisTable, type Fused, lostPoints, wantedRange } from "./fused.js";
+import type { Fused } from "./fused.js";
 import { inFlight } from "./in-flight.js";
 import { type Blocks, blocksOf, Merge } from "./merge.js";
 import { Pace } from "./pace.js";
+import { axisTable, lostPoints, wantedRange } from "./pieces.js";
 import { NOTHING } from "./run.js";
 
 const FIRST_QUADS = 16384;
@@ -92,7 +93,7 @@ export async function reduceGrid(
         if (flat.length !== landed.status.doubtful)
           throw lostPoints(flat.length, landed.status.doubtful);
         const whole = { kind: "grid", axes, start: 0, count: 0 } as const;
-        merge.addPoints(flat, fused.exact(whole, flat));
+        merge.addPoints(flat, fused.exact.at(whole, flat));
         done += written;
         options.onProgress?.(done);
       },

@@ -3,7 +3,7 @@ import { createWebGpuEngine } from "../../../src/engine/webgpu/engine.js";
 import { engineSuite } from "../suite.js";
 
 const tolerance = 3e-4;
-for (const mode of ["auto", "newton"] as const) {
+for (const mode of ["auto", "newton", "counts"] as const) {
   engineSuite(
     `Dawn ${mode}`,
     async (problem) => createWebGpuEngine(problem, await openDawn(), { mode }),

@@ -1,0 +1,197 @@
+import { chargeModel } from "../../model/charges.js";
+import { PARAMETERS } from "../../model/parameters.js";
+import { CountsProfiler } from "../counts/profiler.js";
+import type {
+  EngineProblem,
+  EvaluateOptions,
+  FlatRange,
+  GridAxis,
+  PointSource,
+} from "../engine.js";
+import { GridReducer } from "../grid-reducer.js";
+import { pointCount, pointWriter } from "../points.js";
+import type { GridProfiles } from "../profiles.js";
+import { chargeUnits } from "./components.js";
+import type { ExactPoints } from "./exact.js";
+import { Flight } from "./flight.js";
+import type { Gpu } from "./gpu.js";
+import { inFlight } from "./in-flight.js";
+import { chargeName } from "./names.js";
+import { lostPoints, type Piece, piecesOf } from "./pieces.js";
+import { isBeyond, pointsScope } from "./points-scope.js";
+import { range } from "./wgsl.js";
+
+/** Bytes of counts in one dispatch: thousands of points, done in milliseconds. */
+const BYTES = 16 << 20;
+/** Points whose χ² are held at once while a grid is reduced. */
+const REDUCED_AT_ONCE = 1 << 16;
+
+/** Counts mode: event counts of every bin on the device, the profile on the host in float64. */
+export class Counts {
+  readonly #profiler: CountsProfiler;
+  readonly #layout: GPUBindGroupLayout;
+  readonly #flights: readonly Flight[];
+  readonly #scope: ReturnType<typeof countsScope>;
+  /** Groups of four points in one dispatch. */
+  readonly #capacity: number;
+  readonly #pipelines = new Map<string, Promise<GPUComputePipeline>>();
+
+  constructor(
+    readonly gpu: Gpu,
+    readonly problem: EngineProblem,
+    readonly exact: ExactPoints,
+  ) {
+    this.#profiler = new CountsProfiler(problem);
+    this.#scope = countsScope(problem, this.#profiler);
+    this.#layout = gpu.layout(false);
+    const bins = gpu.upload("bins", this.#scope.bins, GPUBufferUsage.STORAGE);
+    this.#flights = [0, 1].map(() => new Flight(gpu, this.#layout, { bins }));
+    const { maxStorageBufferBindingSize, maxBufferSize } = gpu.device.limits;
+    const bytes = Math.min(BYTES, maxStorageBufferBindingSize, maxBufferSize);
+    this.#capacity = Math.max(1, Math.floor(bytes / (16 * this.#profiler.layout.rows)));
+  }
+
+  /** Counts of every row of the layout, [points × rows]. */
+  async counts(source: PointSource): Promise<Float32Array> {
+    const { rows } = this.#profiler.layout;
+    const counts = new Float32Array(pointCount(source) * rows);
+    await this.#run(source, {}, (piece, words) => {
+      for (let i = piece.first; i < piece.end; i++) {
+        const place = piece.placeOf(i);
+        for (let row = 0; row < rows; row++) {
+          counts[i * rows + row] = words[4 * row * piece.run.count + place];
+        }
+      }
+    });
+    return counts;
+  }
+
+  async evaluate(source: PointSource, options: EvaluateOptions): Promise<Float64Array> {
+    const { description, base, combinations } = this.problem;
+    const width = combinations.length;
+    const chi2 = new Float64Array(pointCount(source) * width);
+    const write = pointWriter(source);
+    const parameters = new Float64Array(PARAMETERS.length);
+    const model = chargeModel(description.charges);
+    const charges = new Float64Array(description.charges.length);
+    await this.#run(source, options, (piece, words) => {
+      parameters.set(base);
+      for (let i = piece.first; i < piece.end; i++) {
+        write(i, parameters);
+        const out = chi2.subarray(i * width, (i + 1) * width);
+        if (isBeyond(parameters)) {
+          out.set(this.exact.at(source, [i]));
+          continue;
+        }
+        model.fill(parameters, charges);
+        this.#profiler.chi2(words, piece.placeOf(i), 4 * piece.run.count, charges, out);
+      }
+    });
+    return chi2;
+  }
+
+  async reduce(
+    axes: readonly GridAxis[],
+    { start, count }: FlatRange,
+    options: EvaluateOptions,
+  ): Promise<GridProfiles> {
+    const width = this.problem.combinations.length;
+    const reducer = new GridReducer(axes, width);
+    for (let first = start; first < start + count; first += REDUCED_AT_ONCE) {
+      const points = Math.min(REDUCED_AT_ONCE, start + count - first);
+      const done = (extra: number) => options.onProgress?.(first - start + extra);
+      const source = { kind: "grid", axes, start: first, count: points } as const;
+      const chi2 = await this.evaluate(source, { ...options, onProgress: done });
+      reducer.add(first, points, { chi2, offset: 0, pointStride: width, combinationStride: 1 });
+    }
+    return reducer.profiles();
+  }
+
+  destroy(): void {
+    for (const flight of this.#flights) flight.destroy();
+  }
+
+  /** The kernel for points that vary these parameters, compiled once. */
+  #pipeline(kind: PointSource["kind"], names: readonly string[]): Promise<GPUComputePipeline> {
+    const key = `${kind} ${names.join(" ")}`;
+    const scope = { ...this.#scope, ...pointsScope(this.problem, kind, names) };
+    const made =
+      this.#pipelines.get(key) ??
+      this.gpu.pipelines("counts.wgsl", scope, this.#layout, ["main"]).then(([main]) => main);
+    this.#pipelines.set(key, made);
+    return made;
+  }
+
+  async #run(
+    source: PointSource,
+    { signal, onProgress }: EvaluateOptions,
+    take: (piece: Piece, words: Float32Array) => void,
+  ): Promise<void> {
+    const total = pointCount(source);
+    if (total === 0) return;
+    const { gpu } = this;
+    const names = source.kind === "grid" ? source.axes.map((axis) => axis.parameter) : source.names;
+    const pipeline = await this.#pipeline(source.kind, names);
+    const pieces = piecesOf(source);
+    const axes = pieces.axisValues && gpu.upload("axes", pieces.axisValues, GPUBufferUsage.STORAGE);
+    let next = 0;
+    let done = 0;
+    try {
+      await inFlight(
+        this.#flights,
+        (flight) => {
+          signal?.throwIfAborted();
+          if (next >= pieces.quads) return undefined;
+          const piece = pieces.cut(next, Math.min(this.#capacity, pieces.quads - next));
+          const { count } = piece.run;
+          next += count;
+          const bytes = 16 * count * this.#profiler.layout.rows;
+          const passes = [{ pipeline, invocations: count }];
+          const read = { role: "results", bytes } as const;
+          return flight
+            .fly(piece.run, piece.columns ?? (axes as GPUBuffer), passes, read, { results: bytes })
+            .then((landed) => ({ landed, piece }));
+        },
+        ({ landed, piece }) => {
+          const { written } = landed.status;
+          const expected = piece.end - piece.first;
+          if (written !== expected) throw lostPoints(written, expected);
+          take(piece, new Float32Array(landed.words));
+          done += expected;
+          onProgress?.(done);
+        },
+      );
+    } finally {
+      axes?.destroy();
+    }
+    signal?.throwIfAborted();
+  }
+}
+
+/** What shaders/counts.wgsl is expanded with, and the templates it reads: rows filled up to vec4f. */
+function countsScope(problem: EngineProblem, { layout }: CountsProfiler) {
+  const unit = chargeUnits(problem);
+  const bins: number[] = [];
+  const terms = layout.terms.map(({ charges, firstRow, rows, values }) => {
+    const stride = Math.ceil(charges.length / 4);
+    const first = bins.length / 4;
+    for (let row = 0; row < rows; row++) {
+      for (let c = 0; c < 4 * stride; c++) {
+        const isCharge = c < charges.length;
+        bins.push(isCharge ? values[row * charges.length + c] * unit[charges[c]] : 0);
+      }
+    }
+    return {
+      first,
+      firstRow,
+      rows,
+      stride,
+      words: range(stride),
+      charges: charges.map((charge, c) => ({
+        name: chargeName(charge),
+        template: `w_${c >> 2}.${"xyzw"[c & 3]}`,
+      })),
+    };
+  });
+  return { terms, bins: Float32Array.from(bins) };
+}
