@@ -7,6 +7,9 @@ import { chargeModel } from "../../src/model/charges.js";
 import { PARAMETERS, parameterIndex, standardModelPoint } from "../../src/model/parameters.js";
 import { barycentricWeights, cardinalValues } from "../../src/numerics/interpolation.js";
 
+import { generator } from "./naive.js";
+import { randomCharges, randomProblem } from "./random-problem.js";
+
 /** Points with every coupling away from zero, and the exponent too where it is scanned. */
 function points(scansExponent: boolean): Float64Array[] {
   return [0, 1, 2, 3, 4].map((i) => {
@@ -61,6 +64,24 @@ describe("χ² from event counts", () => {
       found.forEach((value, k) => {
         expect(Math.abs(value / expected[k] - 1)).toBeLessThan(1e-9);
       });
+    }
+  });
+
+  it("is that from charges where effects of every kind meet, in either statistic", () => {
+    const random = generator(11);
+    for (let seed = 0; seed < 8; seed++) {
+      const problem = randomProblem(seed, { statistics: ["poisson", "gaussian"] });
+      const reference = new LikelihoodEvaluator(problem);
+      const counted = new CountsEvaluator(problem);
+      const [expected, found] = [0, 1].map(() => new Float64Array(problem.combinations.length));
+      for (let i = 0; i < 5; i++) {
+        const q = randomCharges(random, problem.description.charges.length);
+        reference.chi2(q, 0, expected);
+        counted.chi2(q, 0, countsOf(problem, counted, q, 0), found);
+        found.forEach((value, k) => {
+          expect(Math.abs(value - expected[k])).toBeLessThan(1e-8 * (1 + expected[k]));
+        });
+      }
     }
   });
 

@@ -1,10 +1,14 @@
 import type { Engine } from "../../../engine.js";
+import { createGpujsEngine } from "../../../gpujs/engine.js";
 import type { Opened, Order } from "../protocol.js";
 import { webglFacts } from "./webgl.js";
 
-/** The gpu.js engine on the page's WebGL 2. */
+/** The gpu.js engine on the page's WebGL 2, if there is a problem for it. */
 export async function openGpujs(order: Order): Promise<{ engine?: Engine; opened: Opened }> {
   const { adapter, limits } = webglFacts(order);
-  const seen = { adapter, limits, features: [], notes: [] };
-  return { opened: { ...seen, device: adapter.description, mode: "counts" } };
+  const { problem } = order;
+  const engine = problem && createGpujsEngine(problem, "webgl2", adapter.description);
+  const device = engine?.device ?? adapter.description;
+  const opened = { adapter, limits, features: [], notes: [], device, mode: "counts" };
+  return engine ? { engine, opened } : { opened };
 }
