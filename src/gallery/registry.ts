@@ -1,5 +1,11 @@
 import { InputError } from "../errors.js";
 import { suggest } from "../scan/suggest.js";
+import { figure2 as c22Figure2 } from "./c22/figure-2.js";
+import { figure3 as c22Figure3 } from "./c22/figure-3.js";
+import { figure4 as c22Figure4 } from "./c22/figure-4.js";
+import { figure5 as c22Figure5 } from "./c22/figure-5.js";
+import { figure6 as c22Figure6 } from "./c22/figure-6.js";
+import { figure7 as c22Figure7 } from "./c22/figure-7.js";
 import type { GalleryFigure } from "./figure.js";
 import { figure1 } from "./l24/figure-1.js";
 import { figure2 } from "./l24/figure-2.js";
@@ -22,6 +28,12 @@ export const FIGURES: readonly GalleryFigure[] = [
   figure6,
   figure7,
   figure8,
+  c22Figure2,
+  c22Figure3,
+  c22Figure4,
+  c22Figure5,
+  c22Figure6,
+  c22Figure7,
 ];
 
 /** @throws InputError naming the figure that was probably meant */

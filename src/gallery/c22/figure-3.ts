@@ -43,7 +43,7 @@ function statements(events: Events, chi2: number, bins: number, expected: number
     },
     {
       paper: `Events at the best fit: ${list((name) => PAPER.events[name].join(" ± "))}.`,
-      ours: `${list((name) => digits(events[name]))}: all within half an error of the paper's.`,
+      ours: `${list((name) => digits(events[name]))}.`,
       verdict: near ? "holds" : "differs",
       why: WHY,
     },
