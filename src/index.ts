@@ -38,6 +38,7 @@ export {
 } from "./model/parameters.js";
 export { loadScan } from "./scan/load.js";
 export type { Catalogue, ResolvedScan } from "./scan/scan.js";
-export { runScan, type ScanOptions, type ScanOutcome } from "./study/run-scan.js";
+export type { ScanOutcome } from "./study/publish.js";
+export { type RunOutcome, runScan, type ScanOptions } from "./study/run-scan.js";
 export { type ValidationRow, verdict } from "./validation/row.js";
 export { validate } from "./validation/validate.js";

@@ -1,22 +1,20 @@
-import { NsiscanError } from "../errors.js";
-
-/** The user, or the machine, asked this process to end. Exit status 5. */
-class Interruption extends NsiscanError {
-  readonly code = "interrupted";
-  readonly exitStatus = 5;
-}
+import { InterruptedError } from "../errors.js";
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+const AGAIN = "nothing was written. Run the same command to start again.";
 
 /**
  * Runs `work` with a signal that Ctrl-C or SIGTERM aborts, so that it can leave nothing half done. A
  * second Ctrl-C ends the process at once.
+ * @param kept what an interruption leaves, and how to go on from there
  */
-export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function interruptible<T>(
+  work: (signal: AbortSignal) => Promise<T>,
+  kept: () => string = () => AGAIN,
+): Promise<T> {
   const controller = new AbortController();
   const abort = (name: NodeJS.Signals): void => {
-    const message = `Interrupted by ${name}; nothing was written. Run the same command to start again.`;
-    controller.abort(new Interruption(message));
+    controller.abort(new InterruptedError(`Interrupted by ${name}; ${kept()}`, { signal: name }));
     release();
   };
   const release = (): void => {

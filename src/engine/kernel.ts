@@ -11,21 +11,19 @@ const KERNELS = ["shaders", "kernels"];
 /** Modules as Node runs them, built or from the sources, and what is beside them in those folders. */
 const CODE = /\.(?:js|(?<!\.d\.)ts|wgsl|wasm)$/;
 
-interface Computer extends Pick<Engine, "name" | "device"> {
-  /** Of an engine that has several ways. */
-  readonly mode?: string;
-}
-
 /**
  * SHA-256 (hexadecimal) of all that turns points into χ² but the likelihood itself: the code of the
  * engines, and the device where it is not float64 on the CPU, whose numbers do not depend on the
  * machine. Where it is equal, so are the numbers, bit for bit.
+ * @param route how the engine profiles grids, where it has several ways
  */
-export function kernelHash({ name, device, mode }: Computer): string {
+export function kernelHash(
+  { name, device }: Pick<Engine, "name" | "device">,
+  route: string | undefined,
+): string {
   const [major, minor] = process.versions.v8.split(".");
-  const own = name === "cpu" ? [] : [device, mode];
   const hash = createHash("sha256");
-  hash.update(JSON.stringify([name, own, `v8 ${major}.${minor}`]));
+  hash.update(JSON.stringify([name, name === "cpu" ? "" : device, route, major, minor]));
   const source = fileURLToPath(new URL("../", import.meta.url));
   const root = fileURLToPath(new URL("../../", import.meta.url));
   const folders = [

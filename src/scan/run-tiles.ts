@@ -1,6 +1,6 @@
-import type { Engine } from "../engine/engine.js";
 import { emptyProfiles, type GridProfiles, mergeProfiles } from "../engine/profiles.js";
 import type { Journal } from "./journal/journal.js";
+import type { TileEvaluator } from "./tile-evaluator.js";
 import { tileRange } from "./tiles.js";
 
 export interface TileRunOptions {
@@ -36,10 +36,10 @@ export interface TileRun {
 /**
  * Does every tile that the journal does not have, and adds it there. Whatever happens, at any moment,
  * no more is lost than the tile in flight.
- * @throws what the engine throws, or `signal.reason`; EnvironmentError where the disk refuses
+ * @throws what the evaluation throws, or `signal.reason`; EnvironmentError where the disk refuses
  */
 export async function runTiles(
-  engine: Engine,
+  evaluate: TileEvaluator,
   journal: Journal,
   options: TileRunOptions,
 ): Promise<TileRun> {
@@ -74,7 +74,7 @@ export async function runTiles(
       const before = profiles.points;
       const begun = performance.now();
       const range = tileRange(journal.plan, tile);
-      const reduction = await engine.reduce(axes, range, {
+      const reduction = await evaluate(range, {
         ...(signal && { signal }),
         onProgress: (done) => onProgress?.(before + done),
       });

@@ -1,7 +1,7 @@
 import { InputError } from "../errors.js";
 
 /** Every n-th tile, from the i-th on: shard i of n. */
-export interface Shard {
+interface Shard {
   /** From 1 to `of`. */
   readonly index: number;
   readonly of: number;
@@ -19,7 +19,7 @@ export interface Part {
 const MOST_SHARDS = 4096;
 
 /** Reads `3/7`. @throws InputError */
-export function parseShard(text: string): Shard {
+function parseShard(text: string): Shard {
   const [, i, n] = /^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? [];
   const shard = { index: Number(i), of: Number(n) };
   if (shard.index >= 1 && shard.index <= shard.of && shard.of <= MOST_SHARDS) return shard;
@@ -33,10 +33,16 @@ export function parseShard(text: string): Shard {
 /** Reads the name of a part of `count` tiles. @throws InputError */
 export function parsePart(name: string, count: number): Part {
   if (name === "all") return { name, tiles: Array.from({ length: count }, (_, tile) => tile) };
-  const isShard = name.includes("/") && !/[-,]/.test(name);
-  const tiles = isShard ? shardTiles(count, parseShard(name)) : parseTiles(name, count);
+  const tiles = isShard(name) ? shardTiles(count, parseShard(name)) : parseTiles(name, count);
   return { name, tiles };
 }
+
+/** In how many parts a scan is shared out of which this is one. */
+export function shardsOf(name: string): number {
+  return isShard(name) ? parseShard(name).of : 1;
+}
+
+const isShard = (name: string): boolean => name.includes("/") && !/[-,]/.test(name);
 
 /** Shards interleave, so that slow regions of a grid are shared by all. */
 function shardTiles(count: number, { index, of }: Shard): number[] {

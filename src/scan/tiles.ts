@@ -13,8 +13,9 @@ export interface TilePlan {
   readonly count: number;
 }
 
-/** Points that the engines do in about a second. */
-const SECOND: Readonly<Record<string, number>> = { cpu: 2 ** 17 };
+/** Points that the CPU does in about a second: one by one, and where it makes profiles only. */
+const CPU_SECOND = { points: 2 ** 17, profiles: 2 ** 21 };
+/** Points that a GPU does in a second at least. */
 const GPU_SECOND = 2 ** 23;
 /** A journal's folder stays listable. */
 const MOST_TILES = 4096;
@@ -46,7 +47,9 @@ export function defaultTilePoints(
   shards: number,
 ): number {
   const size = gridSize(axes);
-  const wanted = Math.max(SECOND[engine] ?? GPU_SECOND, POINTS_PER_CELL * cellsOfAnyTile(axes));
+  const onCpu = axes.length <= 2 ? CPU_SECOND.points : CPU_SECOND.profiles;
+  const second = engine === "cpu" ? onCpu : GPU_SECOND;
+  const wanted = Math.max(second, POINTS_PER_CELL * cellsOfAnyTile(axes));
   const shared = Math.min(wanted, Math.ceil(size / (TILES_PER_SHARD * shards)));
   return Math.min(Math.max(shared, Math.ceil(size / MOST_TILES)), LARGEST_TILE);
 }

@@ -13,15 +13,17 @@ export function checkFigure(figure: FigureSpec): void {
   renderSvg(figure, paperStyle());
 }
 
-/** The figure as `figure.svg`, `figure.pdf` (vectors) and `figure.png`. */
+/**
+ * The figure as `figure.svg`, `figure.pdf` (vectors) and `figure.png`: without a date, so that equal
+ * figures are equal files.
+ */
 export async function figureFiles(
   figure: FigureSpec,
-  created: Date,
 ): Promise<Record<string, string | Uint8Array>> {
   const svg = renderSvg(figure, paperStyle());
   return {
     "figure.svg": svg,
-    "figure.pdf": await renderPdf(svg, { title: plainText(figure.title ?? "nsiscan"), created }),
+    "figure.pdf": await renderPdf(svg, { title: plainText(figure.title ?? "nsiscan") }),
     "figure.png": renderPng(svg, DPI),
   };
 }

@@ -1,87 +1,101 @@
-import { analysisNamed } from "../analysis/registry.js";
-import { parseLevel } from "../contour/levels.js";
-import type { Engine, EvaluateOptions } from "../engine/engine.js";
-import { gridSize } from "../engine/points.js";
-import { createEngine, type EngineOptions } from "../engine/registry.js";
-import { dataFileHashes } from "../experiments/data/hashes.js";
+import { InputError } from "../errors.js";
 import { descriptionHash } from "../likelihood/hash.js";
-import { parameterIndex } from "../model/parameters.js";
+import { hasResult } from "../results/complete.js";
 import { checkResultFolder } from "../results/folder.js";
-import { type Provenance, provenance } from "../results/provenance.js";
-import { writeResults } from "../results/results.js";
-import { type ResolvedScan, scanBase } from "../scan/scan.js";
-import { curveResults } from "./curve-results.js";
-import { figureFiles } from "./figure-files.js";
-import type { Evaluation, Findings } from "./findings.js";
-import { planeResults } from "./plane-results.js";
+import { removeEmptyJournal, removeJournal } from "../scan/journal/journal.js";
+import { secondsLogged } from "../scan/journal/log.js";
+import { journalOf } from "../scan/journal/paths.js";
+import type { ResolvedScan } from "../scan/scan.js";
+import { isWholeGrid } from "../scan/tile-evaluator.js";
+import { auditRun } from "./audit-run.js";
 import { checkScan } from "./preflight.js";
+import { type PreparedScan, prepareScan } from "./prepare.js";
+import { publishScan, type ScanOutcome } from "./publish.js";
+import { type JournalRun, type JournalRunOptions, runJournal } from "./run-journal.js";
+import { auditWholeGrid } from "./whole-grid.js";
 
-export interface ScanOptions extends EngineOptions, EvaluateOptions {
-  /** Result folder. */
+export interface ScanOptions extends JournalRunOptions {
+  /** Result folder; the journal of a run that is not complete lies beside it. */
   readonly folder: string;
-  /** Replace a result folder that exists, once the new one is complete. */
+  /** Replace a result folder that exists, once the new one is complete, and forget an unfinished run. */
   readonly force?: boolean;
-  /** Told which engine does the work before it starts. */
-  readonly onStart?: (engine: Engine, points: number) => void;
 }
 
-export interface ScanOutcome {
-  readonly folder: string;
-  readonly provenance: Provenance;
-  readonly findings: Findings;
-}
-
-function evaluationOf(scan: ResolvedScan): Omit<Evaluation, "chi2"> {
-  const base = scanBase(scan);
-  const scansExponent = scan.axes.some(({ parameter }) => parameter === "exponent_x");
-  const exponent = scansExponent ? "scanned" : base[parameterIndex("exponent_x")];
-  const analysis = analysisNamed(scan.analysis).compile(scan.options, exponent);
-  return { scan, analysis, base, levels: scan.levels.map(parseLevel) };
-}
+/** What a run gave. */
+export type RunOutcome =
+  | ({ readonly kind: "result" } & ScanOutcome)
+  /** There is a complete result of this very scan, by another run. */
+  | { readonly kind: "complete"; readonly folder: string }
+  /** A part of the scan is in the journal. */
+  | {
+      readonly kind: "part";
+      readonly journal: string;
+      readonly part: string;
+      readonly tiles: number;
+    };
 
 /**
- * Runs a scan from its description to a complete result folder: χ² grids, references, minima, contours
- * or intervals, and the figure.
- * @throws InputError for a result folder in the way, more axes than can be drawn, or titles that cannot
- * be typeset; EnvironmentError where disk or memory refuse; all of it before the work begins
+ * Runs a scan from its description to a complete result folder, or a part of it into its journal. What
+ * is finished survives any end of the process.
+ * @throws InputError for what is in the way, or cannot be continued or drawn; EnvironmentError where
+ * disk or memory refuse, as far as possible before the work begins
  */
-export async function runScan(scan: ResolvedScan, options: ScanOptions): Promise<ScanOutcome> {
+export async function runScan(scan: ResolvedScan, options: ScanOptions): Promise<RunOutcome> {
+  const { folder, force = false, resume = false, part = "all" } = options;
   checkScan(scan);
-  await checkResultFolder(options.folder, options);
+  if (part !== "all") checkPart(scan);
+  const prepared = prepareScan(scan);
+  const description = descriptionHash(prepared.problem.description);
+  const isComplete = () => hasResult(folder, scan, description);
+  const journal = journalOf(folder);
+  if (resume && (await isComplete())) return complete(folder);
+  await checkResultFolder(folder, { force });
   const started = new Date();
-  const prepared = evaluationOf(scan);
-  const { description, observations } = prepared.analysis;
-  const problem = {
-    description,
-    observations,
-    combinations: scan.combinations,
-    base: prepared.base,
-  };
-  const count = gridSize(scan.axes);
-  const engine = await createEngine(scan.engine, problem, options);
   try {
-    options.onStart?.(engine, count);
-    const begun = performance.now();
-    const source = { kind: "grid" as const, axes: scan.axes, start: 0, count };
-    const chi2 = await engine.evaluate(source, options);
-    const wallSeconds = (performance.now() - begun) / 1000;
-    const evaluation = { ...prepared, chi2 };
-    const findings = scan.axes.length === 1 ? curveResults(evaluation) : planeResults(evaluation);
-    const facts = provenance({
-      engine,
-      descriptionHash: descriptionHash(description),
-      dataFiles: dataFileHashes(),
-      started,
-      wallSeconds,
-      points: count,
+    return await runJournal(prepared, journal, options, async (run): Promise<RunOutcome> => {
+      // The parts are audited together, when they are merged.
+      if (part !== "all") return { kind: "part", journal, part, tiles: run.tiles };
+      const outcome = await publish(prepared, run, started, options);
+      return { kind: "result", ...outcome };
+    }).then(async (outcome) => {
+      if (outcome.kind === "result") await removeJournal(journal);
+      return outcome;
     });
-    const files = await figureFiles(findings.figure, started);
-    options.signal?.throwIfAborted();
-    const { contours, regions, minima } = findings;
-    const results = { scan, chi2, provenance: facts, contours, regions, minima, files };
-    await writeResults(options.folder, results, options);
-    return { folder: options.folder, provenance: facts, findings };
-  } finally {
-    await engine.close();
+  } catch (error) {
+    // Another run of the same scan may have been first.
+    if (!force && !options.signal?.aborted && (await isComplete())) return complete(folder);
+    await removeEmptyJournal(journal);
+    throw error;
   }
+}
+
+async function publish(
+  prepared: PreparedScan,
+  { engine, route, profiles }: JournalRun,
+  started: Date,
+  { folder, force, signal }: ScanOptions,
+): Promise<ScanOutcome> {
+  const { problem, scan } = prepared;
+  const { axes } = scan;
+  const audit = isWholeGrid(axes)
+    ? await auditWholeGrid(engine, problem, axes, profiles)
+    : await auditRun(engine, problem, axes, profiles);
+  const wallSeconds = await secondsLogged([journalOf(folder)]);
+  return publishScan(prepared, profiles, { engine, route, audit, started, wallSeconds }, folder, {
+    force,
+    signal,
+    evaluate: (range) => engine.evaluate({ kind: "grid", axes, ...range }, signal && { signal }),
+  });
+}
+
+async function complete(folder: string): Promise<RunOutcome> {
+  await removeJournal(journalOf(folder));
+  return { kind: "complete", folder };
+}
+
+/** @throws InputError for what only a run of the whole scan can do */
+function checkPart({ name, store_grid }: ResolvedScan): void {
+  if (!store_grid) return;
+  const message = `The scan "${name}" wants its whole grid stored, which its parts do not keep. Scan it in one run, or take out "store_grid".`;
+  throw new InputError("no-grid-in-parts", message, { scan: name });
 }

@@ -9,6 +9,7 @@ import { Journal } from "../../src/scan/journal/journal.js";
 import { type JournalKey, journalKey } from "../../src/scan/journal/key.js";
 import type { Manifest } from "../../src/scan/journal/manifest.js";
 import { runTiles } from "../../src/scan/run-tiles.js";
+import { tileEvaluator } from "../../src/scan/tile-evaluator.js";
 import { parsePart } from "../../src/scan/tile-selection.js";
 import { syntheticProblem } from "../engine/problem.js";
 
@@ -25,8 +26,10 @@ export const tiles = 12;
 
 export const engine: Engine = createCpuEngine(syntheticProblem, { threads: 1 });
 
+export const evaluate = tileEvaluator(engine, axes, syntheticProblem.combinations.length);
+
 export function manifest(change: Partial<JournalKey> = {}): Manifest {
-  const kernel = kernelHash(engine);
+  const kernel = kernelHash(engine, "newton");
   const key = journalKey(syntheticProblem, axes, { name: "cpu", kernel }, tilePoints);
   return { key: { ...key, ...change }, device: engine.device, scan: "version: 1\n" };
 }
@@ -43,7 +46,7 @@ export async function journalWith(part: string, path = join(newFolder(), "a.jour
 }
 
 export function run(journal: Journal, part = "all") {
-  return runTiles(engine, journal, { part, tiles: parsePart(part, tiles).tiles });
+  return runTiles(evaluate, journal, { part, tiles: parsePart(part, tiles).tiles });
 }
 
 /** Every number of the profiles as bytes: equal for equal profiles only. */

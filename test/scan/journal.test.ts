@@ -22,6 +22,7 @@ import {
   axes,
   bytesOf,
   engine,
+  evaluate,
   journalWith,
   manifest,
   newFolder,
@@ -145,7 +146,7 @@ describe("a journal", () => {
     const stop = new AbortController();
     const reason = new Error("enough");
     const all = Array.from({ length: tiles }, (_, tile) => tile);
-    const running = runTiles(engine, journal, {
+    const running = runTiles(evaluate, journal, {
       tiles: all,
       part: "all",
       signal: stop.signal,
@@ -212,8 +213,8 @@ describe("shards", () => {
     const [a, b] = [await journalWith("all"), await journalWith("0-2")];
     const stored = await b.read(2);
     if (stored.kind !== "whole") throw new Error("not written");
-    stored.reduction.best[0] = { ...stored.reduction.best[0], chi2: 1 } as never;
-    await b.write(2, stored.reduction);
+    const best = stored.reduction.best.map((one) => ({ ...one, chi2: 1 }));
+    await b.write(2, { ...stored.reduction, best });
     await expect(mergeJournals([a, b])).rejects.toMatchObject({ code: "tiles-disagree" });
   });
 });

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -19,8 +19,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(work, { recursive: true }));
 
-const run = (scan = plane, options: Partial<ScanOptions> = {}) =>
-  runScan(scan, { folder: join(work, "result"), threads: 1, ...options });
+const run = async (scan = plane, options: Partial<ScanOptions> = {}) => {
+  const outcome = await runScan(scan, { folder: join(work, "result"), threads: 1, ...options });
+  if (outcome.kind !== "result") throw new Error(`no result, but ${outcome.kind}`);
+  return outcome;
+};
 const read = (name: string) => readFileSync(join(work, "result", name));
 const json = (name: string) => JSON.parse(read(name).toString("utf8"));
 
@@ -100,14 +103,6 @@ describe("a scan that cannot be finished", () => {
     },
   };
 
-  it("is refused before the work: three axes", async () => {
-    const axes = [...plane.axes, { parameter: "eps_emu_u", from: 0, to: 1, points: 2 }];
-    await expect(run({ ...plane, axes }, neverStarts)).rejects.toMatchObject({
-      code: "too-many-axes",
-    });
-    nothingWritten();
-  });
-
   it("is refused before the work: titles that cannot be typeset", async () => {
     const titled = (title: string) => ({ ...plane, figure: { ...plane.figure, title } });
     await expect(run(titled("日本"), neverStarts)).rejects.toMatchObject({
@@ -145,13 +140,18 @@ describe("a scan that cannot be finished", () => {
     nothingWritten();
   });
 
-  it("leaves nothing but what came in its way meanwhile, nor the folders it made", async () => {
+  it("keeps its tiles when something comes in the way of its result meanwhile", async () => {
     const folder = join(work, "deep", "er", "result");
-    const onStart = () => {
-      mkdirSync(join(work, "deep"));
-      writeFileSync(join(work, "deep", "er"), "in the way");
-    };
+    const onStart = () => writeFileSync(folder, "in the way");
     await expect(run(plane, { folder, onStart })).rejects.toMatchObject({ exitStatus: 2 });
-    expect(readdirSync(join(work, "deep"))).toEqual(["er"]);
+    expect(readdirSync(join(work, "deep", "er"))).toEqual(["result", "result.journal"]);
+    rmSync(folder);
+    let worked = 0;
+    const onResume = ({ points }: { points: number }) => {
+      worked = points;
+    };
+    await run(plane, { folder, resume: true, onResume });
+    expect(worked).toBe(195);
+    expect(readdirSync(join(work, "deep", "er"))).toEqual(["result"]);
   });
 });

@@ -1,11 +1,16 @@
 import type { Argv } from "yargs";
+import { corner } from "./corner.js";
 import { data } from "./data.js";
+import { doctor } from "./doctor.js";
 import { evaluate } from "./evaluate.js";
 import { figure } from "./figure.js";
 import { figures } from "./figures.js";
 import { fit } from "./fit.js";
+import { merge } from "./merge.js";
 import { predict } from "./predict.js";
 import { scan } from "./scan.js";
+import { slurm } from "./slurm.js";
+import { status } from "./status.js";
 import { toys } from "./toys.js";
 import { validate } from "./validate.js";
 
@@ -15,6 +20,9 @@ export type RegisterCommand = (cli: Argv) => void;
 /** Every command, in the order of `nsiscan --help`. */
 export const commands: readonly RegisterCommand[] = [
   scan,
+  merge,
+  status,
+  slurm,
   fit,
   evaluate,
   predict,
@@ -22,5 +30,7 @@ export const commands: readonly RegisterCommand[] = [
   validate,
   figure,
   figures,
+  corner,
   data,
+  doctor,
 ];

@@ -45,7 +45,7 @@ function toJson(outcome: RunOutcome): unknown {
 export function scan(cli: Argv): void {
   cli.command(
     "scan <file>",
-    "scan a plane or a line: χ² grids, contours and a figure in a result folder",
+    "scan one to six parameters: χ², contours and figures in a result folder",
     (options) =>
       withScan(options)
         .option("force", {
@@ -70,7 +70,6 @@ export function scan(cli: Argv): void {
           coerce: once<string>("tiles"),
           describe: "do these tiles only, e.g. 0,4-7, for `nsiscan merge`",
         })
-        .conflicts("resume", "force")
         .option("json", { type: "boolean", default: false, describe: "print JSON" })
         .example(
           "$0 scan scans/figure-7-upper.yaml",
@@ -86,6 +85,10 @@ export function scan(cli: Argv): void {
         ),
     async (args) => {
       const part = partOf(args);
+      if (args.resume && args.force) {
+        const message = "--resume goes on and --force starts afresh: give one of them.";
+        throw new InputError("resume-or-force", message);
+      }
       const catalogue = { analyses: ANALYSES, engines: ENGINES, parseLevel };
       const loaded = await loadScan(args.file, catalogue);
       const resolved = args.engine === undefined ? loaded : { ...loaded, engine: args.engine };

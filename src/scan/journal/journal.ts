@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, rmdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { TileReduction } from "../../engine/profiles.js";
 import { InputError } from "../../errors.js";
@@ -104,6 +104,17 @@ export class Journal {
 /** Removes a journal that is not needed any more. */
 export function removeJournal(path: string): Promise<void> {
   return onDisk(path, () => rm(path, { recursive: true, force: true }));
+}
+
+/** Removes a journal that has no tile. */
+export async function removeEmptyJournal(path: string): Promise<void> {
+  try {
+    await rmdir(join(path, TILES));
+  } catch {
+    // There are tiles in it, or no such folder.
+    return;
+  }
+  await removeJournal(path);
 }
 
 async function isFolder(path: string): Promise<boolean> {

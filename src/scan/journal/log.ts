@@ -77,3 +77,12 @@ function parsed(line: string): unknown {
     return undefined;
   }
 }
+
+/** Time that the tiles of journals took in all, s, each tile once; as far as the logs tell. */
+export async function secondsLogged(folders: readonly string[]): Promise<number> {
+  const seconds = new Map<number, number>();
+  for (const folder of folders) {
+    for (const entry of await readTileEntries(folder)) seconds.set(entry.tile, entry.seconds);
+  }
+  return [...seconds.values()].reduce((sum, value) => sum + value, 0);
+}

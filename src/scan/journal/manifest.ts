@@ -5,11 +5,9 @@ import { contentHash } from "../../likelihood/hash.js";
 import { planTiles } from "../tiles.js";
 import { codeOf, writeDurably } from "./disk.js";
 import { JOURNAL_VERSION, type JournalKey } from "./key.js";
+import { SCAN_NAME } from "./paths.js";
 
 const NAME = "journal.json";
-/** The resolved scan by itself, for commands that continue the journal. */
-export const SCAN_NAME = "scan.yaml";
-
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** In the order of {@link JournalKey}, which the key's hash depends on. */

@@ -1,0 +1,20 @@
+/** In a journal, the resolved scan by itself: what continues the journal. */
+export const SCAN_NAME = "scan.yaml";
+
+const SUFFIX = ".journal";
+
+/** Where the journal of a result folder is: beside it, so that a result is all there or not at all. */
+export function journalOf(folder: string): string {
+  return `${folder.replace(/[\\/]+$/, "")}${SUFFIX}`;
+}
+
+/** The journal that is meant by a result folder's name, or by its own. */
+export function journalNamed(folder: string): string {
+  const name = folder.replace(/[\\/]+$/, "");
+  return name.endsWith(SUFFIX) ? name : journalOf(name);
+}
+
+/** The result folder that a journal is of. */
+export function resultOf(journal: string): string {
+  return journal.slice(0, -SUFFIX.length);
+}
