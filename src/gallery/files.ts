@@ -2,6 +2,7 @@ import { renderPdf } from "../figures/pdf.js";
 import { renderPng } from "../figures/png.js";
 import { renderSvg } from "../figures/svg.js";
 import { toJson } from "../results/json.js";
+import { compactSvg } from "./compact.js";
 import { tableCsv } from "./csv.js";
 import type { FigureContent, GalleryFigure } from "./figure.js";
 import { hepdataFiles } from "./hepdata.js";
@@ -63,8 +64,8 @@ async function drawings(
   const night = { ...look, theme: "dark" } as const;
   const name = `${paper.short}, ${number.toLowerCase()}: ${title}`;
   return {
-    ...(formats.includes("svg") && { "figure.svg": svg }),
-    ...(dark && { [DARK]: renderSvg(spec, styleOf(night)) }),
+    ...(formats.includes("svg") && { "figure.svg": compactSvg(svg) }),
+    ...(dark && { [DARK]: compactSvg(renderSvg(spec, styleOf(night))) }),
     ...(formats.includes("pdf") && {
       "figure.pdf": await renderPdf(svg, { title: name, created }),
     }),

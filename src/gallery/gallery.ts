@@ -28,7 +28,8 @@ export async function writeFigures(
   for (const [index, figure] of figures.entries()) {
     options.signal?.throwIfAborted();
     options.onStart?.(figure, index);
-    options.onDone?.(figure, await writeFigure(figure, place(figure), options));
+    const made = await writeFigure(figure, place(figure), options);
+    options.onDone?.(figure, made);
   }
 }
 

@@ -26,9 +26,9 @@ export function galleryPage(exhibits: readonly Exhibit[], version: string): stri
   return `<!doctype html>
 <html lang="en">
 <head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
+<meta charset="utf-8" />
+<meta name="viewport" content="width=device-width, initial-scale=1" />
+<meta name="color-scheme" content="light dark" />
 <title>Figures of the COHERENT analyses</title>
 <style>
 ${PAGE_STYLE}
@@ -91,11 +91,11 @@ function picture(
   const drawn = ["figure.svg", "figure.png"].find((name) => names.includes(name));
   if (drawn !== undefined) {
     const dark = names.includes(DARK)
-      ? `<source srcset="${id}/${DARK}" media="(prefers-color-scheme: dark)">`
+      ? `<source srcset="${id}/${DARK}" media="(prefers-color-scheme: dark)" />`
       : "";
     const size =
       width === undefined ? "" : ` style="width: ${(MAGNIFICATION * width).toFixed(0)}mm"`;
-    return `<picture>${dark}<img src="${id}/${drawn}" alt="${escapeHtml(caption)}"${size}></picture>`;
+    return `<picture>${dark}<img src="${id}/${drawn}" alt="${escapeHtml(caption)}"${size} /></picture>`;
   }
   if (table === undefined) return "";
   const row = (cells: readonly string[], tag: string, scope = "") =>

@@ -46,8 +46,8 @@ export async function studyText(
   return { evaluated, studies: exact.map((study) => withFewerVertices(evaluated, study)) };
 }
 
-/** Of the plane's sides: a tenth of what a figure shows, and less than the grid's own error. */
-const TOLERANCE = 2e-5;
+/** Of the plane's sides: a few µm on paper, a hundredth of a line's width. */
+const TOLERANCE = 5e-5;
 
 /** Contours without the vertices that straight lines replace. */
 function withFewerVertices({ scan }: EvaluatedScan, study: CombinationStudy): CombinationStudy {
