@@ -114,3 +114,20 @@ export function lineOf(plane: Profile, rows: number, columns: number, along: "x"
   }
   return line;
 }
+
+/** The profile of a combination on a plane with x and y as they are asked for, in either order. */
+export function planeProfile(
+  { planes }: GridProfiles,
+  axes: readonly GridAxis[],
+  [x, y]: readonly [number, number],
+  combination: number,
+): Profile {
+  const found = planes.find((plane) => plane.x === Math.min(x, y) && plane.y === Math.max(x, y));
+  if (!found) throw new RangeError(`there is no plane of axes ${x} and ${y}`);
+  const profile = found.profiles[combination];
+  if (x < y) return profile;
+  const [rows, columns] = [axes[x].points, axes[y].points];
+  const turn = (values: Float64Array) =>
+    values.map((_, cell) => values[(cell % columns) * rows + Math.floor(cell / columns)]);
+  return { chi2: turn(profile.chi2), index: turn(profile.index) };
+}

@@ -50,7 +50,8 @@ function* contourLines(contours: readonly ContourSet[]): Generator<string> {
   }
 }
 
-async function writeLines(file: string, lines: Generator<string>): Promise<void> {
+/** Writes lines of text. */
+export async function writeLines(file: string, lines: Generator<string>): Promise<void> {
   await pipeline(Readable.from(blocks(lines)), createWriteStream(file));
 }
 

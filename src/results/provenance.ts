@@ -19,6 +19,15 @@ export interface Provenance {
   readonly wall_seconds: number;
   readonly points: number;
   readonly points_per_second: number;
+  /** How the points were evaluated, where there are several ways. */
+  readonly route?: string;
+  /** What a sample recomputed in float64 found; absent where the run was float64 itself. */
+  readonly audit?: {
+    readonly points: number;
+    /** Largest |Δχ²| within 50 of the minimum, and |Δχ²|/χ² beyond; the bounds are 1e-3 and 1e-5. */
+    readonly largest_deviation: number;
+    readonly largest_relative_deviation: number;
+  };
 }
 
 /** What only the run itself knows. */
@@ -31,6 +40,10 @@ export interface RunFacts {
   /** Time taken by the evaluation of `points`, s. */
   readonly wallSeconds: number;
   readonly points: number;
+  readonly route?: string | undefined;
+  readonly audit?:
+    | { readonly points: number; readonly absolute: number; readonly relative: number }
+    | undefined;
 }
 
 /** The version in package.json. */
@@ -55,5 +68,13 @@ export function provenance(run: RunFacts): Provenance {
     wall_seconds: Number(run.wallSeconds.toPrecision(4)),
     points: run.points,
     points_per_second: Number((run.points / run.wallSeconds).toPrecision(4)),
+    ...(run.route !== undefined && { route: run.route }),
+    ...(run.audit && {
+      audit: {
+        points: run.audit.points,
+        largest_deviation: Number(run.audit.absolute.toPrecision(3)),
+        largest_relative_deviation: Number(run.audit.relative.toPrecision(3)),
+      },
+    }),
   };
 }

@@ -56,7 +56,10 @@ export async function writeResults(
 }
 
 /** What a grid needs beside its numbers when it is read alone; nothing that changes from run to run. */
-function groupAttributes({ scan, provenance }: Results): Record<string, unknown> {
+export function groupAttributes({
+  scan,
+  provenance,
+}: Pick<Results, "scan" | "provenance">): Record<string, unknown> {
   const { name, title, analysis, reference, fixed } = scan;
   const { nsiscan, description_sha256 } = provenance;
   return { name, title, analysis, reference, fixed, nsiscan, description_sha256 };

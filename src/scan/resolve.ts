@@ -53,6 +53,8 @@ export function resolveScan(text: string, path: string, catalogue: Catalogue): R
     levels: figure.levels,
     reference,
     engine,
+    // The grid of one or two axes is the result itself.
+    ...(axes.length > 2 && { store_grid: file.store_grid ?? false }),
     figure: {
       ...(file.figure?.title !== undefined && { title: file.figure.title }),
       panels: figure.panels,

@@ -34,6 +34,8 @@ export interface ResolvedScan {
   readonly levels: readonly string[];
   readonly reference: "joint" | "separate";
   readonly engine: string;
+  /** Keep χ² of every point too: of three or more axes only, fewer are always kept whole. */
+  readonly store_grid?: boolean;
   /** The figure bears no title unless the scan gives one: captions belong to the paper. */
   readonly figure: { readonly title?: string; readonly panels: readonly Panel[] };
 }

@@ -98,6 +98,12 @@ const scanSchema = keys(
           "Write joint (Δχ² above the minimum of the sum) or separate (above the sum of each data set's own minimum).",
       })
       .optional(),
+    store_grid: z
+      .boolean({
+        error:
+          "Write true to keep χ² of every grid point (8 bytes per point and combination), or false to keep the profiles only.",
+      })
+      .optional(),
     engine: text('Name an engine, or "auto" for the fastest that works here.').optional(),
     figure: keys(
       {

@@ -5,8 +5,11 @@ import { scanPlaneFigure } from "./plane-figure.js";
 
 const digits = (value: number): string => value.toFixed(3);
 
-function contourSets({ scan }: Evaluation, studies: readonly CombinationStudy[]): ContourSet[] {
-  const plane = [scan.axes[0].parameter, scan.axes[1].parameter] as const;
+/** Contours of a plane, named by its axes. */
+export function contourSets(
+  plane: ContourSet["plane"],
+  studies: readonly CombinationStudy[],
+): ContourSet[] {
   return studies.flatMap(({ combination, reference, allowed }) =>
     allowed.map(({ level, deltaChi2, lines }) => ({
       plane,
@@ -19,7 +22,8 @@ function contourSets({ scan }: Evaluation, studies: readonly CombinationStudy[])
   );
 }
 
-const regionsOf = (studies: readonly CombinationStudy[]) =>
+/** Regions of a plane, as plain data. */
+export const regionsOf = (studies: readonly CombinationStudy[]) =>
   studies.map(({ combination, reference, allowed }) => ({
     combination: combination.name,
     reference,
@@ -63,7 +67,7 @@ export function planeResults(evaluation: Evaluation): Findings {
   const plane = { analysis, axes, base, combinations: scan.combinations, chi2 };
   const studies = studyPlane(plane, scan.reference, levels);
   return {
-    contours: contourSets(evaluation, studies),
+    contours: contourSets([axes[0].parameter, axes[1].parameter], studies),
     regions: regionsOf(studies),
     minima: minimaOf(studies),
     figure: scanPlaneFigure(scan, studies),

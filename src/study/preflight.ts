@@ -1,15 +1,15 @@
 import { totalmem } from "node:os";
 import { parseLevel } from "../contour/levels.js";
 import { gridSize } from "../engine/points.js";
-import { EnvironmentError, InputError } from "../errors.js";
+import { EnvironmentError } from "../errors.js";
 import type { FigureSpec } from "../figures/types.js";
 import type { ResolvedScan } from "../scan/scan.js";
 import { scanCurveFigure } from "./curve-figure.js";
 import { checkFigure } from "./figure-files.js";
 import { scanPlaneFigure } from "./plane-figure.js";
 
-/** Axes beyond two need profiles of their own, which this version does not make. */
-const MOST_AXES = 2;
+/** Up to so many axes the whole grid is kept, in memory too; of more axes their profiles. */
+const WHOLE_GRID = 2;
 
 /** χ² as the engine returns it, and as the study sorts it by combination. */
 const COPIES = 2;
@@ -28,25 +28,26 @@ function checkMemory({ axes, combinations }: ResolvedScan): void {
   );
 }
 
-/** The figure with its titles and axes, before there is anything to draw in it. */
-function emptyFigure(scan: ResolvedScan): FigureSpec {
+/** The figures with their titles and axes, before there is anything to draw in them. */
+function emptyFigures(scan: ResolvedScan): FigureSpec[] {
   const levels = scan.levels.map(parseLevel);
-  return scan.axes.length === 1 ? scanCurveFigure(scan, [], levels) : scanPlaneFigure(scan, []);
+  const axis = (name: string) => scan.axes.filter(({ parameter }) => parameter === name);
+  const planes = scan.planes.map((names) => {
+    return scanPlaneFigure({ ...scan, axes: names.flatMap(axis) }, []);
+  });
+  if (scan.axes.length === WHOLE_GRID) return planes;
+  return [
+    ...planes,
+    ...scan.axes.map((one) => scanCurveFigure({ ...scan, axes: [one] }, [], levels)),
+  ];
 }
 
 /**
  * Finds out before hours of work what could only fail after them.
- * @throws InputError for more axes than can be drawn, or titles that cannot be typeset;
- * EnvironmentError for a grid that memory cannot hold
+ * @throws InputError for titles that cannot be typeset; EnvironmentError for a grid that memory
+ * cannot hold
  */
 export function checkScan(scan: ResolvedScan): void {
-  if (scan.axes.length > MOST_AXES) {
-    throw new InputError(
-      "too-many-axes",
-      `The scan "${scan.name}" has ${scan.axes.length} axes; this version scans one or two. Keep the other parameters at fixed values.`,
-      { axes: scan.axes.length },
-    );
-  }
-  checkMemory(scan);
-  checkFigure(emptyFigure(scan));
+  if (scan.axes.length <= WHOLE_GRID) checkMemory(scan);
+  for (const figure of emptyFigures(scan)) checkFigure(figure);
 }

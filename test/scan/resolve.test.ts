@@ -150,7 +150,14 @@ describe("the written form of a resolved scan", () => {
 describe("the scans that come with nsiscan", () => {
   const files = readdirSync("scans").filter((file) => file.endsWith(".yaml"));
 
-  it.each(files)("%s resolves", async (file) => {
+  it("include one of four axes, whose whole grid is not kept", async () => {
+    const scan = await loadScan("scans/four-couplings.yaml", catalogue);
+    expect(scan.axes.map((axis) => axis.points)).toEqual([41, 41, 41, 41]);
+    expect(scan.planes).toHaveLength(6);
+    expect(scan.store_grid).toBe(false);
+  });
+
+  it.each(files.filter((file) => file.startsWith("figure")))("%s resolves", async (file) => {
     const scan = await loadScan(`scans/${file}`, catalogue);
     expect(`${scan.name}.yaml`).toBe(file);
     expect(scan.reference).toBe("separate");
