@@ -156,7 +156,7 @@ function statements([full, bare]: readonly Curve[], sm: Prediction): Statement[]
       why: WHY,
     },
     {
-      paper: "Systematic effects widen the curve.",
+      paper: "The curve is wider with systematic effects than without.",
       ours: `The 1σ interval is ${(width(full) / width(bare)).toFixed(1)} times as wide as without them, when all but the onset stay nominal: ${withErrors(bare.fit.scale.map((value) => value * sm.value))}.`,
       verdict: width(full) > width(bare) ? "holds" : "differs",
     },

@@ -1,0 +1,79 @@
+import type { Polyline } from "../../figures/types.js";
+import { allowedAt, type StudiedPlane } from "../plane.js";
+import type { DataTable } from "../table.js";
+import { ANALYSIS, CSI } from "./analysis.js";
+import { CHARM, charmDisc } from "./charm.js";
+import { lmaDark, SOLAR_NEUTRONS } from "./lma-dark.js";
+
+export const NINETY = "90%";
+export const LEVELS = ["1σ", "2σ", "3σ"] as const;
+
+/** The planes as scan files would have them. */
+export const SCANS = {
+  upper: `
+version: 1
+analysis: ${ANALYSIS}
+axes:
+  - { parameter: eps_ee_u, from: -1.25, to: 1.25, points: 201 }
+  - { parameter: eps_ee_d, from: -1, to: 1.5, points: 201 }
+levels: [${NINETY}]
+`,
+  lower: `
+version: 1
+analysis: ${ANALYSIS}
+axes:
+  - { parameter: eps_ee_u, from: -0.5, to: 0.7, points: 161 }
+  - { parameter: eps_mumu_u, from: -0.3, to: 0.9, points: 161 }
+levels: [${LEVELS.join(", ")}]
+`,
+} as const;
+
+/** Points of a circle. */
+const CIRCLE = 240;
+
+function circle([x, y]: readonly number[], radius: number): Polyline {
+  return Array.from({ length: CIRCLE + 1 }, (_, k) => {
+    const angle = (2 * Math.PI * (k % CIRCLE)) / CIRCLE;
+    return [x + radius * Math.cos(angle), y + radius * Math.sin(angle)];
+  });
+}
+
+/** CHARM's 90 % region as rings. */
+export function charmRings(plane: StudiedPlane): Polyline[] {
+  const { deltaChi2 } = allowedAt(plane, CSI, NINETY);
+  const { centre, radius, hole } = charmDisc(deltaChi2);
+  return [radius, hole].filter((one) => one > 0).map((one) => circle(centre, one));
+}
+
+/** What the planes are compared with. */
+export function comparisonTables(plane: StudiedPlane): DataTable[] {
+  const points = charmRings(plane).flat();
+  const { deltaChi2 } = allowedAt(plane, CSI, NINETY);
+  return [
+    {
+      name: "upper-charm-90percent",
+      title: "CHARM 90%, eps_ee_u and eps_ee_d",
+      location: "Figure 6, upper",
+      description: `Contour of 90% (two degrees of freedom) of R^e = ${CHARM.ratio} +- ${CHARM.error} of CHARM, Phys. Lett. B 180 (1986) 303, for vector couplings (left equal to right).`,
+      observables: ["CONTOUR"],
+      coordinates: [{ name: "eps_ee_u", values: points.map(([u]) => u) }],
+      quantities: [
+        {
+          name: "eps_ee_d",
+          values: points.map(([, d]) => d),
+          qualifiers: [{ name: "Delta chi2", value: deltaChi2 }],
+        },
+      ],
+    },
+    {
+      name: "lower-lma-dark",
+      title: "Band of the LMA-Dark solution",
+      location: "Figure 6, lower",
+      description:
+        "eps_ee_u − eps_mumu_u of the exact degeneracy of solar oscillations, for the neutrons per electron at the surface and in the centre of the Sun.",
+      observables: ["EPSILON"],
+      coordinates: [{ name: "neutrons per electron", values: SOLAR_NEUTRONS }],
+      quantities: [{ name: "eps_ee_u − eps_mumu_u", values: SOLAR_NEUTRONS.map(lmaDark) }],
+    },
+  ];
+}
