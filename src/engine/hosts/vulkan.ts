@@ -23,6 +23,9 @@ const BROWSERS = [
   "/opt/microsoft/msedge",
 ];
 
+/** Manifests that the user has chosen: read before {@link useDriver} overwrites them. */
+const chosen = process.env.VK_DRIVER_FILES ?? process.env.VK_ICD_FILENAMES;
+
 /** The folder that the project's set-up steps put things into for this user. */
 export function cacheFolder(): string {
   const { NSISCAN_CACHE, XDG_CACHE_HOME } = process.env;
@@ -31,7 +34,6 @@ export function cacheFolder(): string {
 
 /** Every driver that seems to be here, the best first; none outside Linux, where Dawn needs none. */
 export function vulkanDrivers(): VulkanDriver[] {
-  const chosen = process.env.VK_DRIVER_FILES ?? process.env.VK_ICD_FILENAMES;
   const system = chosen ? chosen.split(":") : MANIFESTS.flatMap(manifestsIn);
   const isLavapipe = (path: string) => /lvp|lavapipe/.test(path);
   const lavapipe = join(cacheFolder(), "lavapipe");

@@ -63,10 +63,10 @@ export class Gpu {
     }
     const scopes = [device.popErrorScope(), device.popErrorScope(), device.popErrorScope()];
     const [memory, validation, internal] = await this.wait(Promise.all(scopes));
+    if (failure instanceof EnvironmentError) throw failure;
     if (memory) throw memoryError(what, memory, this.host);
     const refused = validation ?? internal;
     if (refused) throw refusedError(what, refused.message, this.host);
-    if (failure instanceof EnvironmentError) throw failure;
     if (failure) throw refusedError(what, String((failure as Error).message ?? failure), this.host);
     return result as T;
   }
