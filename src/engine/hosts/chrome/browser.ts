@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import type { Page } from "puppeteer-core";
 import { EnvironmentError } from "../../../errors.js";
 import { startEnvironment } from "../environment.js";
@@ -17,11 +18,34 @@ export interface RunningBrowser {
   close(): Promise<void>;
 }
 
-/** How long the protocol may take to answer: everything asked over it is small. */
-const PROTOCOL_MS = 30_000;
+const NO_SANDBOX = "--no-sandbox";
+
+/** How long to ask a browser that does not start for its reasons. */
+const ASKED_MS = 5000;
 
 /** @throws EnvironmentError `browser-start` with what the browser said */
 export async function startBrowser(
+  path: string,
+  start: Start,
+  timeoutMs: number,
+): Promise<RunningBrowser> {
+  const ways = [start];
+  // Not every system lets users have sandboxes. The page is our own, and no other is ever loaded.
+  if (process.platform === "linux" && !start.flags.includes(NO_SANDBOX)) {
+    ways.push({ ...start, flags: [NO_SANDBOX, ...start.flags] });
+  }
+  let failure: unknown;
+  for (const way of ways) {
+    try {
+      return await launchBrowser(path, way, timeoutMs);
+    } catch (error) {
+      failure = error;
+    }
+  }
+  throw await startFailure(path, failure);
+}
+
+async function launchBrowser(
   path: string,
   { flags, environment }: Start,
   timeoutMs: number,
@@ -39,7 +63,8 @@ export async function startBrowser(
       env: { ...startEnvironment, ...environment, TMPDIR: profile.folder },
       userDataDir: profile.folder,
       timeout: timeoutMs,
-      protocolTimeout: PROTOCOL_MS,
+      // Over the pipe it is this that limits the start; whatever is asked later is small.
+      protocolTimeout: timeoutMs,
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
@@ -67,7 +92,7 @@ export async function startBrowser(
     }
   } catch (error) {
     profile.remove();
-    throw startFailure(path, error);
+    throw error;
   }
 }
 
@@ -78,12 +103,19 @@ async function end(pid: number, ended: Promise<void>, profile: Profile): Promise
   profile.remove();
 }
 
-function startFailure(browser: string, error: unknown): EnvironmentError {
+async function startFailure(browser: string, error: unknown): Promise<EnvironmentError> {
+  const said = await complaintOf(browser);
   const text = error instanceof Error ? error.message : String(error);
-  const said = /error while loading shared libraries: [^\n]*|[^\n]*No usable sandbox[^\n]*/.exec(
-    text,
-  );
-  const reason = (said?.[0] ?? text.split("\n")[0]).replace(/[.!\s]*$/, "");
-  const message = `The browser ${browser} does not start: ${reason}. Try "${browser} --headless --dump-dom about:blank" to see what it lacks. ${BROWSER_REMEDY}; the engine "cpu" needs none.`;
+  const reason = (said || text.split("\n")[0]).replace(/[.!\s]*$/, "");
+  const message = `The browser ${browser} does not start: ${reason}. ${BROWSER_REMEDY}; the engine "cpu" needs none.`;
   return new EnvironmentError("browser-start", message, { browser, reason });
+}
+
+/** What a browser says that cannot even tell its version: the library it lacks, mostly. */
+function complaintOf(browser: string): Promise<string> {
+  return new Promise((resolve) => {
+    execFile(browser, ["--version"], { timeout: ASKED_MS }, (error, _, stderr) => {
+      resolve(error ? (stderr.trim().split("\n").at(-1) ?? "") : "");
+    });
+  });
 }

@@ -1,3 +1,4 @@
+import type { Page } from "puppeteer-core";
 import { EnvironmentError, InputError } from "../../../errors.js";
 import type {
   Engine,
@@ -39,8 +40,9 @@ export interface ChromeOptions extends SessionOptions {
 
 /** An engine that lives in a page of a headless browser. */
 export interface ChromeEngine extends Engine {
-  /** Process of the browser. */
+  /** Process of the browser at work, and its page, for whoever looks into it. */
   readonly pid: number;
+  readonly page: Page;
   readonly adapter: AdapterFacts;
   readonly mode: string;
   readonly notes: readonly string[];
@@ -96,7 +98,11 @@ class RemoteEngine implements ChromeEngine {
   }
 
   get pid(): number {
-    return this.#session.pid;
+    return this.#session.browser.pid;
+  }
+
+  get page(): Page {
+    return this.#session.browser.page;
   }
 
   async evaluate(source: PointSource, options: EvaluateOptions = {}): Promise<Float64Array> {

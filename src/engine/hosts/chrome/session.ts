@@ -71,7 +71,7 @@ export class Session {
       const session = new Session(options);
       try {
         await session.#start(path, { ...start, flags: [...start.flags, ...(options.flags ?? [])] });
-        const { version } = session.#browser as RunningBrowser;
+        const { version } = session.browser;
         const browser = version.replace("/", " ");
         const shaders = options.shaders ?? readShaders();
         const wanted = adapter === "auto" && start.hardware ? "hardware" : adapter;
@@ -88,8 +88,9 @@ export class Session {
     throw new EnvironmentError("browser-hung", message, { browser: path });
   }
 
-  get pid(): number {
-    return this.#browser?.pid ?? 0;
+  get browser(): RunningBrowser {
+    if (!this.#browser) throw new Error("the browser is not there yet");
+    return this.#browser;
   }
 
   /** Runs a method of the page's service. @throws SessionLost if that cannot be known any more */
