@@ -25,9 +25,9 @@ export function checkOutputFile(path: string, force: boolean): void {
 }
 
 /** Writes a file all at once: when anything fails, what was there before stays. */
-export function writeOutputFile(path: string, text: string): void {
+export function writeOutputFile(path: string, content: string | Uint8Array): void {
   whole(path, () => {
-    writeFileSync(temporaryOf(path), text);
+    writeFileSync(temporaryOf(path), content);
     renameSync(temporaryOf(path), path);
   });
 }

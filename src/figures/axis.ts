@@ -35,10 +35,12 @@ export function fitAxis(
   style: Style,
 ): FittedAxis {
   const most = Math.min(9, Math.max(3, Math.floor(length / pitch[direction]) + 1));
-  const choices = tickChoices(spec, most);
+  const choices = spec.ticks
+    ? [{ major: spec.ticks, minor: [], exponent: 0 }]
+    : tickChoices(spec, most);
   const sparsest = choices.reduce((a, b) => (b.major.length < a.major.length ? b : a));
   // Long numbers on a short axis: three do not fit, so leave out some, to the last one.
-  for (let stride = 2; stride <= sparsest.major.length; stride += 1) {
+  for (let stride = 2; !spec.ticks && stride <= sparsest.major.length; stride += 1) {
     choices.push(thinTicks(sparsest, stride));
   }
   const chosen =

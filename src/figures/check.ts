@@ -36,7 +36,7 @@ function checkPanel(panel: PanelSpec, place: string): void {
 /** Below this span relative to the values, tick numbers would differ in their tenth digit only. */
 const FINEST = 1e-9;
 
-function checkAxis({ domain, scale }: AxisSpec, place: string): void {
+function checkAxis({ domain, scale, ticks = [] }: AxisSpec, place: string): void {
   const [low, high] = domain;
   const remedy = "give [low, high] with low < high";
   if (!(Number.isFinite(low) && Number.isFinite(high) && low < high)) {
@@ -48,6 +48,11 @@ function checkAxis({ domain, scale }: AxisSpec, place: string): void {
   if (high - low < FINEST * Math.max(Math.abs(low), Math.abs(high))) {
     refuse(`${place}.domain`, domain, "widen it: its ends differ by less than 1e-9 of their value");
   }
+  ticks.forEach(({ value }, i) => {
+    if (!(value >= low && value <= high)) {
+      refuse(`${place}.ticks[${i}].value`, value, "put every tick within the domain");
+    }
+  });
 }
 
 function checkLayer(layer: Layer, place: string): void {

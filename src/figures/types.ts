@@ -133,6 +133,8 @@ export interface AxisSpec {
   /** [low, high], low < high; both positive on a log axis. */
   readonly domain: readonly [number, number];
   readonly scale: "linear" | "log";
+  /** Names along the axis, in place of round numbers. */
+  readonly ticks?: readonly { readonly value: number; readonly label: Label }[];
   /** false keeps the ticks and leaves out their numbers (inner panels that share an axis). */
   readonly numbers?: boolean;
 }

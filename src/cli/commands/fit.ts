@@ -9,13 +9,15 @@ import { type Impact, nuisanceImpacts } from "../../fit/impacts.js";
 import { type ParameterInterval, parameterIntervals } from "../../fit/intervals.js";
 import { chi2Shares } from "../../fit/shares.js";
 import { type Uncertainty, uncertainty } from "../../fit/uncertainty.js";
+import { rankingFigure } from "../../gallery/ranking.js";
 import type { ProfileResult } from "../../likelihood/evaluator.js";
 import { PARAMETERS } from "../../model/parameters.js";
 import { compileFor, datasetList, withAnalysis, withPoint } from "../analysis-options.js";
 import { assignments, finiteNumber } from "../assignments.js";
 import { freeParameters } from "../free-parameters.js";
-import { once } from "../options.js";
+import { once, path } from "../options.js";
 import { note, print, printJson } from "../output.js";
+import { plotFiles, writePlot } from "../plot.js";
 import { formatTable } from "../table.js";
 import { correlationTable, impactTable, uncertaintyJson } from "../uncertainty-tables.js";
 
@@ -112,10 +114,16 @@ function toJson(
 interface Extras {
   readonly impacts: boolean;
   readonly correlations: boolean;
+  readonly plot: string | undefined;
 }
 
-/** @throws InputError for a ranking that has nothing to rank by */
-function checkExtras({ impacts }: Extras, free: readonly FreeParameter[]): void {
+/** @throws InputError for a ranking that has nothing to rank by, or a drawing without one */
+function checkExtras({ impacts, plot }: Extras, free: readonly FreeParameter[]): void {
+  if (plot !== undefined && !impacts) {
+    throw new InputError("nothing-to-plot", "--plot draws the ranking of --impacts: give both.", {
+      path: plot,
+    });
+  }
   if (!impacts || free.length > 0) return;
   throw new InputError(
     "nothing-to-rank",
@@ -138,7 +146,6 @@ function runFit(
   level: number,
   extras: Extras,
 ): FitReport {
-  checkExtras(extras, free);
   const best = bestFit(chi2, at, free);
   if (!Number.isFinite(best.chi2)) {
     throw new NumericalError(
@@ -200,6 +207,13 @@ export function fit(cli: Argv): void {
           default: false,
           describe: "print the correlations of free parameters and nuisances",
         })
+        .option("plot", {
+          type: "string",
+          requiresArg: true,
+          coerce: path("plot"),
+          describe: "draw the ranking of --impacts: a file .svg, .pdf or .png, or a folder for all",
+        })
+        .option("force", { type: "boolean", default: false, describe: "replace files of --plot" })
         .option("json", { type: "boolean", default: false, describe: "print JSON" })
         .example("$0 fit", "the Standard Model: χ² of each data set, and pulls")
         .example(
@@ -211,15 +225,21 @@ export function fit(cli: Argv): void {
           "CsI and LAr at an NSI point, for a program to read",
         )
         .example(
-          "$0 fit --analysis coherent-2022 --free sigma_scale --impacts",
+          "$0 fit --analysis coherent-2022 --free sigma_scale --impacts --plot ranking.pdf",
           "COHERENT's cross section, and what limits it",
         ),
-    (args) => {
+    async (args) => {
+      checkExtras(args, args.free);
+      const files = args.plot === undefined ? [] : plotFiles(args.plot, "impacts", args.force);
       const names = args.free.map(({ name }) => name);
       const analysis = holdNuisances(compileFor(args, names, args.at), heldNuisances(args.hold));
       const chi2 = new ChiSquare(analysis, datasetList(args.datasets, analysis));
       const level = parseLevel(args.level);
       const report = runFit(chi2, args.at, args.free, level.deltaChi2(1), args);
+      if (files.length > 0) {
+        const { impacts = [], intervals } = report;
+        await writePlot(rankingFigure(impacts, intervals), "Impacts of nuisances", files);
+      }
       if (args.json) {
         printJson(toJson(report, analysis, level.label));
         return;
