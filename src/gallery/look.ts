@@ -63,10 +63,16 @@ export function inColumn(figure: FigureSpec, column: Look["column"]): FigureSpec
     return { ...figure, width: SINGLE_COLUMN };
   }
   const aspect = (row: number) => Math.min(figure.aspects?.[row] ?? 1, FLATTEST_SQUARE);
+  const cells = figure.panels.flatMap((panels, row) =>
+    panels.map((panel, column) => ({ panel, row, column })),
+  );
+  // A panel without an axis of its own stays right above the one that has it.
+  const sharesAxis = cells.some(({ panel }) => panel?.x.numbers === false);
+  if (sharesAxis) cells.sort((a, b) => a.column - b.column || a.row - b.row);
   return {
     ...figure,
     width: SINGLE_COLUMN,
-    panels: figure.panels.flatMap((row) => row.map((panel) => [panel])),
-    aspects: figure.panels.flatMap((row, i) => row.map(() => aspect(i))),
+    panels: cells.map(({ panel }) => [panel]),
+    aspects: cells.map(({ row }) => aspect(row)),
   };
 }

@@ -22,7 +22,7 @@ h2 { font-size: 1.35rem; margin: 3rem 0 .25rem; padding-top: 1rem; border-top: 1
 h3 { font-size: 1.12rem; margin: 0 0 .5rem; }
 p { margin: .5rem 0; max-width: 46rem; }
 a { color: var(--link); }
-a:focus-visible, summary:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
+a:focus-visible, summary:focus-visible, .scroll:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 .soft { color: var(--soft); }
 nav ul { list-style: none; margin: 1rem 0 0; padding: 0; display: flex; flex-wrap: wrap; gap: .4rem .5rem; }
 nav a { display: block; padding: .2rem .65rem; border: 1px solid var(--line); border-radius: 999px; text-decoration: none; font-size: .92rem; }

@@ -100,7 +100,7 @@ function picture(
   if (table === undefined) return "";
   const row = (cells: readonly string[], tag: string, scope = "") =>
     `<tr>${cells.map((cell) => `<${tag}${scope}>${mathHtml(cell)}</${tag}>`).join("")}</tr>`;
-  return `<div class="scroll"><table class="numbers">
+  return `<div class="scroll" role="region" aria-label="${escapeHtml(caption)}" tabindex="0"><table class="numbers">
 <thead>${row(table.header, "th", ' scope="col"')}</thead>
 <tbody>
 ${table.rows.map((cells) => row(cells, "td")).join("\n")}
@@ -119,7 +119,7 @@ function statements({ statements: list }: FigureRecord): string {
       why === undefined || verdict === "holds" ? "" : `<span class="why">${mathHtml(why)}</span>`;
     return `<tr><td>${mathHtml(paper)}</td><td>${mathHtml(ours)}${reason}</td><td class="verdict ${style}">${text}</td></tr>`;
   });
-  return `<div class="scroll"><table class="statements">
+  return `<div class="scroll" role="region" aria-label="Statements of the paper" tabindex="0"><table class="statements">
 <thead><tr><th scope="col">The paper</th><th scope="col">Ours</th><th scope="col">Verdict</th></tr></thead>
 <tbody>
 ${rows.join("\n")}

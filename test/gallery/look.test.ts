@@ -48,6 +48,30 @@ describe("a column", () => {
     expect(renderSvg(stacked, styleOf(look))).toContain('width="86mm"');
   });
 
+  it("keeps panels that share an axis one above the other", () => {
+    const named = (title: string, bare: boolean): PanelSpec => ({
+      ...panel,
+      title,
+      x: bare ? { ...axis, numbers: false } : axis,
+    });
+    const spectra: FigureSpec = {
+      width: 178,
+      aspects: [0.6, 0.4],
+      panels: [
+        [named("energy", true), named("time", true)],
+        [named("energy, residual", false), named("time, residual", false)],
+      ],
+    };
+    const stacked = inColumn(spectra, "single");
+    expect(stacked.panels.map(([one]) => one?.title)).toEqual([
+      "energy",
+      "energy, residual",
+      "time",
+      "time, residual",
+    ]);
+    expect(stacked.aspects).toEqual([0.6, 0.4, 0.6, 0.4]);
+  });
+
   it("keeps the shape of a triangle", () => {
     const triangle: FigureSpec = {
       width: 178,
