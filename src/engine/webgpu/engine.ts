@@ -22,7 +22,7 @@ import { planModes, type WebGpuMode } from "./plan.js";
 import { checkBase } from "./points-scope.js";
 import { MOST_AXES } from "./run.js";
 
-export { WEBGPU_MODES, type WebGpuMode } from "./plan.js";
+export type { WebGpuMode } from "./plan.js";
 
 export interface WebGpuOptions {
   /**

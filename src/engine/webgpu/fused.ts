@@ -9,7 +9,7 @@ import { inFlight } from "./in-flight.js";
 import { Pace } from "./pace.js";
 import { lostPoints, type Piece, piecesOf } from "./pieces.js";
 import { pointsScope } from "./points-scope.js";
-import { reduceGrid } from "./reduce.js";
+import { type GridKernels, reduceGrid } from "./reduce.js";
 import { NOTHING } from "./run.js";
 import { type ComponentMode, type FusedScope, fusedScope } from "./scope.js";
 
@@ -19,7 +19,7 @@ const MOST_QUADS = 1 << 18;
 const WORKGROUPS = 65535 * 64;
 
 /** Fused mode: χ² of points on the device, two dispatches in flight. */
-export class Fused {
+export class Fused implements GridKernels {
   readonly layout: GPUBindGroupLayout;
   readonly flights: readonly Flight[];
   readonly scope: FusedScope;
@@ -46,6 +46,10 @@ export class Fused {
     const bytes = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
     const fitting = Math.floor(bytes / (16 * kernel.combinations.length));
     this.capacity = Math.min(MOST_QUADS, fitting, WORKGROUPS);
+  }
+
+  get combinations(): number {
+    return this.kernel.combinations.length;
   }
 
   /** The kernel for points that vary these parameters, compiled once. */

@@ -1,5 +1,3 @@
-/// <reference types="@webgpu/types" />
-
 /** What an adapter says of itself. */
 export interface AdapterFacts {
   /** For people, e.g. `llvmpipe (software), Mesa 25.0.7, through Dawn`. */

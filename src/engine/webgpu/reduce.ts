@@ -1,8 +1,9 @@
 import type { EvaluateOptions, FlatRange, GridAxis } from "../engine.js";
 import { axisValues } from "../points.js";
 import { emptyProfiles, type GridProfiles } from "../profiles.js";
-import type { Landed } from "./flight.js";
-import type { Fused } from "./fused.js";
+import type { ExactPoints } from "./exact.js";
+import type { Flight, Landed } from "./flight.js";
+import type { Gpu } from "./gpu.js";
 import { inFlight } from "./in-flight.js";
 import { type Blocks, blocksOf, Merge } from "./merge.js";
 import { Pace } from "./pace.js";
@@ -10,20 +11,32 @@ import { axisTable, lostPoints, wantedRange } from "./pieces.js";
 import { NOTHING } from "./run.js";
 
 const FIRST_QUADS = 16384;
+/** What computes χ² on the device, and what reduces it. */
+export interface GridKernels {
+  readonly gpu: Gpu;
+  readonly flights: readonly Flight[];
+  readonly exact: ExactPoints;
+  /** Groups of four points that one dispatch can take. */
+  readonly capacity: number;
+  readonly combinations: number;
+  pipeline(kind: "grid", names: readonly string[]): Promise<GPUComputePipeline>;
+  reducers(): Promise<readonly GPUComputePipeline[]>;
+}
+
 /** Reduces a range of a grid on the device; only minima of its blocks are read back. */
 export async function reduceGrid(
-  fused: Fused,
+  kernels: GridKernels,
   axes: readonly GridAxis[],
   range: FlatRange,
   options: EvaluateOptions,
 ): Promise<GridProfiles> {
-  const width = fused.kernel.combinations.length;
+  const width = kernels.combinations;
   if (range.count === 0) return emptyProfiles(axes, width);
-  const { gpu } = fused;
+  const { gpu } = kernels;
   const names = axes.map((axis) => axis.parameter);
-  const chi2 = await fused.pipeline("grid", names);
-  const [rows, columns, blocks] = await fused.reducers();
-  const shape = blocksOf(axes, fused.capacity);
+  const chi2 = await kernels.pipeline("grid", names);
+  const [rows, columns, blocks] = await kernels.reducers();
+  const shape = blocksOf(axes, kernels.capacity);
   const perBlock = shape.rows * shape.quads;
   const points = shape.rows * shape.length;
   const firstBlock = Math.floor(range.start / points);
@@ -33,13 +46,13 @@ export async function reduceGrid(
   const axisBuffer = gpu.upload("axes", values, GPUBufferUsage.STORAGE);
   const table = axisTable(axes.map((axis) => axis.points));
   const merge = new Merge(axes, shape, width);
-  const pace = new Pace(FIRST_QUADS, fused.capacity);
+  const pace = new Pace(FIRST_QUADS, kernels.capacity);
   pace.start();
   let next = firstBlock;
   let done = 0;
   try {
     await inFlight(
-      fused.flights,
+      kernels.flights,
       (flight) => {
         options.signal?.throwIfAborted();
         if (next >= endBlock) return undefined;
@@ -93,7 +106,7 @@ export async function reduceGrid(
         if (flat.length !== landed.status.doubtful)
           throw lostPoints(flat.length, landed.status.doubtful);
         const whole = { kind: "grid", axes, start: 0, count: 0 } as const;
-        merge.addPoints(flat, fused.exact.at(whole, flat));
+        merge.addPoints(flat, kernels.exact.at(whole, flat));
         done += written;
         options.onProgress?.(done);
       },
