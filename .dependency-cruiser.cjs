@@ -17,6 +17,7 @@ const rooms = [
   "toys",
   "validation",
   "gallery",
+  "bench",
   "cli",
 ];
 

@@ -1,6 +1,6 @@
 import { InputError } from "../errors.js";
 import { PARAMETERS, parameterIndex } from "../model/parameters.js";
-import type { GridAxis, PointSource } from "./engine.js";
+import type { GridAxis, PointSource } from "./sources.js";
 
 /** Value i of an axis; the first is exactly `from`, the last exactly `to`. */
 export function axisValue(axis: GridAxis, i: number): number {

@@ -1,5 +1,5 @@
-import type { GridAxis } from "./engine.js";
 import { gridSize } from "./points.js";
+import type { GridAxis } from "./sources.js";
 
 /** χ² minimised over every axis but those shown. */
 export interface Profile {

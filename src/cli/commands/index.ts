@@ -1,4 +1,5 @@
 import type { Argv } from "yargs";
+import { bench } from "./bench.js";
 import { corner } from "./corner.js";
 import { data } from "./data.js";
 import { doctor } from "./doctor.js";
@@ -33,4 +34,5 @@ export const commands: readonly RegisterCommand[] = [
   corner,
   data,
   doctor,
+  bench,
 ];

@@ -1,8 +1,8 @@
-import { fitPrediction } from "../../../likelihood/prediction/fit.js";
+import { fitPrediction, type Prediction } from "../../../likelihood/prediction/fit.js";
 import { type ChargeModel, chargeModel } from "../../../model/charges.js";
 import { PARAMETERS, parameterIndex } from "../../../model/parameters.js";
 import type { EngineProblem, GridAxis } from "../../engine.js";
-import { fusedRefusal, kernelProblem } from "../../webgpu/components.js";
+import { fusedRefusal, type KernelProblem, kernelProblem } from "../../webgpu/components.js";
 import { compilePredicted, compileQuadratic, type RunSum } from "./components.js";
 import { type ConstantSlot, type Program, ProgramBuilder } from "./program.js";
 
@@ -27,6 +27,30 @@ export interface NoPlan {
   readonly reason: string;
 }
 
+interface Prepared {
+  readonly kernel: KernelProblem;
+  readonly reason: string | undefined;
+  /** By component; undefined for those without a Poisson term. */
+  readonly predictions: readonly (Prediction | undefined)[];
+}
+
+/** What does not depend on the grid, and takes its time. */
+const known = new WeakMap<EngineProblem, Prepared>();
+
+function prepare(problem: EngineProblem): Prepared {
+  const found = known.get(problem);
+  if (found) return found;
+  const kernel = kernelProblem(problem);
+  const reason = fusedRefusal(kernel);
+  const predictions = kernel.components.map(({ component, origin, poisson }) => {
+    if (reason !== undefined || poisson.length === 0) return undefined;
+    return fitPrediction(component, problem.description, origin, kernel.unit, kernel.exponent);
+  });
+  const prepared = { kernel, reason, predictions };
+  known.set(problem, prepared);
+  return prepared;
+}
+
 /** Compiles a problem for the grids of these axes. */
 export function planLanes(problem: EngineProblem, axes: readonly GridAxis[]): LanesPlan | NoPlan {
   const { description, observations, base, auxiliary } = problem;
@@ -36,8 +60,7 @@ export function planLanes(problem: EngineProblem, axes: readonly GridAxis[]): La
   if (axes.some(({ parameter }) => PARAMETERS[parameterIndex(parameter)].role === "template")) {
     return { reason: "the templates change along an axis" };
   }
-  const kernel = kernelProblem(problem);
-  const reason = fusedRefusal(kernel);
+  const { kernel, reason, predictions } = prepare(problem);
   if (reason !== undefined) return { reason };
 
   const model = chargeModel(description.charges);
@@ -73,14 +96,9 @@ export function planLanes(problem: EngineProblem, axes: readonly GridAxis[]): La
   };
   const values = builder.rows(kernel.components.length);
   kernel.components.forEach((component, c) => {
-    if (component.poisson.length === 0) {
-      compileQuadratic(component, values + c, around);
-    } else {
-      const { component: joint, origin } = component;
-      const { unit, exponent } = kernel;
-      const prediction = fitPrediction(joint, description, origin, unit, exponent);
-      compilePredicted(component, prediction, values + c, around);
-    }
+    const prediction = predictions[c];
+    if (prediction) compilePredicted(component, prediction, values + c, around);
+    else compileQuadratic(component, values + c, around);
   });
   const all = kernel.components.map(() => 1);
   const members = kernel.combinations.map((own) => all.map((_, c) => (own.includes(c) ? 1 : 0)));

@@ -1,0 +1,57 @@
+import { createCpuEngine } from "../engine/cpu/engine.js";
+import type { Engine, EngineProblem } from "../engine/engine.js";
+import { createChromeEngine } from "../engine/hosts/chrome/engine.js";
+import { openDawn } from "../engine/hosts/dawn.js";
+import type { EngineOptions } from "../engine/options.js";
+import { createWebGpuEngine, type WebGpuMode } from "../engine/webgpu/engine.js";
+
+/** An engine in one of its modes. */
+export interface Candidate {
+  readonly engine: string;
+  readonly mode: string;
+  readonly open: (problem: EngineProblem) => Promise<Engine>;
+}
+
+/** The candidate that all others are compared with: plain float64 Newton at every point. */
+export const REFERENCE = { engine: "cpu", mode: "newton" } as const;
+
+const MODES: readonly WebGpuMode[] = ["predicted", "newton", "counts"];
+
+/** Every engine in every mode, the reference first. */
+export function candidates({ threads, adapter = "auto" }: EngineOptions): Candidate[] {
+  const given = threads === undefined ? {} : { threads };
+  const cpu = (mode: "newton" | "predicted"): Candidate => ({
+    engine: "cpu",
+    mode,
+    open: async (problem) => createCpuEngine(problem, { ...given, mode }),
+  });
+  const dawn = (mode: WebGpuMode): Candidate => ({
+    engine: "webgpu-dawn",
+    mode,
+    open: async (problem) => {
+      const host = await openDawn({ adapter });
+      try {
+        return await createWebGpuEngine(problem, { ...host, name: "webgpu-dawn" }, { mode });
+      } catch (error) {
+        await host.close();
+        throw error;
+      }
+    },
+  });
+  const chrome = (mode: WebGpuMode): Candidate => ({
+    engine: "webgpu-chrome",
+    mode,
+    open: (problem) => createChromeEngine(problem, { engine: "webgpu", adapter, mode }),
+  });
+  return [
+    cpu(REFERENCE.mode),
+    cpu("predicted"),
+    ...MODES.map(dawn),
+    ...MODES.map(chrome),
+    {
+      engine: "gpujs",
+      mode: "counts",
+      open: (problem) => createChromeEngine(problem, { engine: "gpujs", adapter }),
+    },
+  ];
+}
