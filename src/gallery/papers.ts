@@ -15,3 +15,11 @@ export const C22: Paper = {
     "COHERENT Collaboration, Measurement of the coherent elastic neutrino-nucleus scattering cross section on CsI by COHERENT",
   arxiv: "2110.07730",
 };
+
+export const RELEASE: Paper = {
+  id: "release",
+  short: "LAr and Ge",
+  citation:
+    "COHERENT Collaboration, First measurement of coherent elastic neutrino-nucleus scattering on argon; and its first detection on germanium by COHERENT Ge-Mini (arXiv:2406.13806)",
+  arxiv: "2003.10630",
+};

@@ -16,6 +16,7 @@ import { figure6 } from "./l24/figure-6.js";
 import { figure7 } from "./l24/figure-7.js";
 import { figure8 } from "./l24/figure-8.js";
 import { table1 } from "./l24/table-1.js";
+import { intervals } from "./release/intervals.js";
 
 /** Every figure that can be asked for, in the order of the gallery. */
 export const FIGURES: readonly GalleryFigure[] = [
@@ -34,6 +35,7 @@ export const FIGURES: readonly GalleryFigure[] = [
   c22Figure5,
   c22Figure6,
   c22Figure7,
+  intervals,
 ];
 
 /** @throws InputError naming the figure that was probably meant */

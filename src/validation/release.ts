@@ -55,7 +55,7 @@ function larRows(analysis: CompiledAnalysis): ValidationRow[] {
 }
 
 /** SM events in the whole fit range of Ge, of which the clean columns see a part. */
-function geEventsInFitRange(): number {
+export function geEventsInFitRange(): number {
   const data = loadGeData();
   const target = geTarget(data, [data.response.fitRange], allTimes);
   const F = formFactor({ name: "helm" });

@@ -34,6 +34,18 @@ describe("a figure that cannot be drawn is refused with the place", () => {
     ["panels[0][0].y.domain", figure({ y: { domain: [0, 1], scale: "log" } })],
     ["panels[0][0].x.domain", figure({ x: { ...axis, domain: [1, 1 + 1e-12] } })],
     [
+      "panels[0][0].y.ticks[1].value",
+      figure({
+        y: {
+          ...axis,
+          ticks: [
+            { value: 1, label: "a" },
+            { value: 2, label: "b" },
+          ],
+        },
+      }),
+    ],
+    [
       "panels[0][0].layers[0].lines[0][1][0]",
       layer({
         kind: "lines",
