@@ -84,6 +84,25 @@ describe("figures 1 to 3", () => {
     expect(Math.abs(totals[0] - observed)).toBeLessThan(0.03 * observed);
   });
 
+  it.each(["l24-1", "l24-2"])("%s: draws data above, and less its background below", async (id) => {
+    const { figure, tables } = await make(id);
+    tables.forEach((table, side) => {
+      const edges = table.coordinates[0].bins ?? [];
+      const per = (values: readonly number[]) =>
+        values.map((value, bin) => expect.closeTo(value / (edges[bin][1] - edges[bin][0]), 8));
+      const data = column(table, "data").values;
+      const background = table.quantities
+        .filter(({ name }) => /SSB|BRN/.test(name))
+        .map(({ values }) => values);
+      const less = data.map((count, bin) => count - sum(background.map((one) => one[bin])));
+      [data, less].forEach((expected, row) => {
+        const layers = figure?.panels[row][side]?.layers ?? [];
+        const [bars] = layers.filter((layer) => layer.kind === "errorbars");
+        expect(bars.points.map(([, y]) => y)).toEqual(per(expected));
+      });
+    });
+  });
+
   it("the CEvNS signal of CsI is the SM's 319.4 events, pulled by −0.0216, a third of it by ν_e", async () => {
     const [energy] = (await make("l24-1")).tables;
     const mu = sum([...column(energy, "CEvNS numu and antinumu").values]);

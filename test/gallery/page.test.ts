@@ -59,6 +59,17 @@ describe("figures' folders", () => {
     expect(readFileSync(join(folder, "l24-4", "provenance.json"), "utf8")).toBe(before);
     await writeFigures(figures.slice(1), folder, { ...options, force: true });
   });
+
+  it("are refused before any of them is made", async () => {
+    const made: string[] = [];
+    const onStart = ({ id }: { readonly id: string }) => made.push(id);
+    const order = [figureNamed("l24-3"), ...figures];
+    await expect(writeFigures(order, folder, { ...options, onStart })).rejects.toThrow(
+      expect.objectContaining({ code: "result-exists" }),
+    );
+    expect(made).toEqual([]);
+    expect(existsSync(join(folder, "l24-3"))).toBe(false);
+  });
 });
 
 describe("the gallery page", () => {
