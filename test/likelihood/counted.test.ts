@@ -70,7 +70,9 @@ describe("χ² from event counts", () => {
   it("is that from charges where effects of every kind meet, in either statistic", () => {
     const random = generator(11);
     for (let seed = 0; seed < 8; seed++) {
-      const problem = randomProblem(seed, { statistics: ["poisson", "gaussian"] });
+      const made = randomProblem(seed, { statistics: ["poisson", "gaussian"] });
+      const auxiliary = Float64Array.from(made.description.nuisances, () => 0.1 * random());
+      const problem = { ...made, auxiliary };
       const reference = new LikelihoodEvaluator(problem);
       const counted = new CountsEvaluator(problem);
       const [expected, found] = [0, 1].map(() => new Float64Array(problem.combinations.length));
