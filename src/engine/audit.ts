@@ -36,6 +36,7 @@ interface Found {
  * its cells.
  *
  * @param sample χ² as the profiles have it at some points, [points × combinations]
+ * @param more points that must be in the sample
  * @throws NumericalError beyond the bound, or if points were lost
  */
 export async function auditProfiles(
@@ -43,6 +44,7 @@ export async function auditProfiles(
   axes: readonly GridAxis[],
   profiles: GridProfiles,
   sample: (points: readonly number[]) => Promise<Float64Array>,
+  more: readonly number[] = [],
 ): Promise<Audit> {
   const size = gridSize(axes);
   if (profiles.points !== size) {
@@ -60,6 +62,7 @@ export async function auditProfiles(
   const points = [
     ...new Set([
       ...randomPoints(axes, RANDOM_POINTS, random),
+      ...more,
       ...profiles.best.map(({ index }) => index),
       ...cells.map(({ profile, cell }) => profile.index[cell]),
     ]),

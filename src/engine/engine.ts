@@ -24,6 +24,8 @@ export interface Route {
   readonly isReference: boolean;
   /** Why this route, for people. */
   readonly notes: readonly string[];
+  /** Points (flat indices) on either side of a change of method within the grid, for an audit. */
+  readonly switches?: readonly number[];
 }
 
 /** One way of evaluating χ²; every implementation passes the same test suite. */

@@ -14,5 +14,5 @@ export async function auditRun(
 ): Promise<Audit | undefined> {
   const route = await engine.route?.(axes);
   if (route?.isReference) return undefined;
-  return auditProfiles(problem, axes, profiles, sampleOf(engine, axes));
+  return auditProfiles(problem, axes, profiles, sampleOf(engine, axes), route?.switches);
 }

@@ -85,6 +85,20 @@ describe("auditProfiles", () => {
     await expect(audit({ lines })).rejects.toMatchObject({ code: "audit-failed" });
   });
 
+  it("looks at the points that it is told to", async () => {
+    const hidden = Array.from({ length: 504 }, (_, at) => at);
+    const seen: number[] = [];
+    const watched = (points: readonly number[]) => {
+      seen.push(...points);
+      return sample(points);
+    };
+    await auditProfiles(syntheticProblem, axes, profiles, watched);
+    const missed = hidden.filter((at) => !seen.includes(at));
+    expect(missed.length).toBeGreaterThan(0);
+    await auditProfiles(syntheticProblem, axes, profiles, watched, missed.slice(0, 1));
+    expect(seen).toContain(missed[0]);
+  });
+
   it("fails a run that lost points", async () => {
     const short = audit({ points: profiles.points - 1 });
     await expect(short).rejects.toMatchObject({ code: "points-lost" });

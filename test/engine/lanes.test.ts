@@ -190,6 +190,8 @@ describe("the fast route of the CPU engine", () => {
     const { route, fast, exact } = await compare(problem, axes, { mode: "predicted" });
     expect(route.name).toBe("predicted");
     expect([fast[0], fast[1]]).toEqual([Number.POSITIVE_INFINITY, exact[1]]);
+    // What an audit has to look at: the point, and its neighbour.
+    expect(route.switches).toEqual([0, 1]);
   });
 
   it("raises charges to another power than 2, where they are no polynomials", async () => {

@@ -147,6 +147,34 @@ describe("the written form of a resolved scan", () => {
   });
 });
 
+describe("store_grid", () => {
+  const axes = ["eps_ee_u", "eps_ee_d", "eps_emu_u"].map((parameter) => {
+    return { parameter, from: 0, to: 1, points: 3 };
+  });
+  const file = (more: object) => JSON.stringify({ version: 1, analysis: "liao-2024", ...more });
+
+  it("is no unless the scan says yes, and stays what it is", () => {
+    const resolved = resolve(file({ axes }));
+    expect(resolved.store_grid).toBe(false);
+    const stored = resolve(file({ axes, store_grid: true }));
+    expect(stored.store_grid).toBe(true);
+    expect(resolve(formatScan(stored)).store_grid).toBe(true);
+  });
+
+  it("means nothing for a plane or a line, whose grid is the result", () => {
+    for (const store_grid of [true, false]) {
+      const plane = resolve(file({ axes: axes.slice(1), store_grid }));
+      expect(plane).not.toHaveProperty("store_grid");
+    }
+  });
+
+  it("is true or false", () => {
+    expect(() => resolve(file({ axes, store_grid: "yes" }))).toThrow(
+      '"store_grid" cannot be "yes"',
+    );
+  });
+});
+
 describe("the scans that come with nsiscan", () => {
   const files = readdirSync("scans").filter((file) => file.endsWith(".yaml"));
 

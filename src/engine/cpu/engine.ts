@@ -93,8 +93,8 @@ class CpuEngine implements Engine {
   }
 
   async route(axes: readonly GridAxis[]): Promise<Route> {
-    const { name, isReference, notes } = this.#routeOf(axes, { start: 0, count: 0 }, {});
-    return { name, isReference, notes };
+    const { fast: _, ...route } = this.#routeOf(axes, { start: 0, count: 0 }, {});
+    return route;
   }
 
   async sample(axes: readonly GridAxis[], points: readonly number[]): Promise<Float64Array> {

@@ -1,6 +1,7 @@
 import { descriptionHash } from "../../likelihood/hash.js";
-import { deviation, isWithinBound, larger, NO_DEVIATION } from "../bound.js";
+import { type Deviation, deviation, isWithinBound, larger, NO_DEVIATION } from "../bound.js";
 import type { GridAxis, Route } from "../engine.js";
+import { gridSize } from "../points.js";
 import { randomPoints, seededRandom } from "../sampling.js";
 import type { LanesChunks } from "./lanes/chunks.js";
 import { type LanesPlan, planLanes } from "./lanes/plan.js";
@@ -18,6 +19,9 @@ const TRIAL_POINTS = 600;
 /** Share of the bound that it may use up there: other points may be worse. */
 const TRIAL_SHARE = 0.5;
 
+/** Points at changes of method that an audit looks at, at most. */
+const MOST_SWITCHES = 200;
+
 const newton = (reason: string): CpuRoute => ({
   name: "newton",
   isReference: true,
@@ -33,18 +37,41 @@ export function chooseRoute(room: TaskRoom, axes: readonly GridAxis[], mode: Cpu
   if ("reason" in plan) return newton(`Newton's method at every point: ${plan.reason}`);
   const fast = { id: plans++, plan };
   const chunks = room.fastRoute({ axes, fast }) as LanesChunks;
-  const worst = tryOut(room, axes, chunks);
+  const random = seededRandom(descriptionHash(room.problem.description));
+  const points = randomPoints(axes, TRIAL_POINTS, random);
+  const worst = tryOut(room, axes, points, chunks);
   const found = `${worst.absolute.toExponential(1)} in χ² near the minimum, ${worst.relative.toExponential(1)} of it far off`;
   if (!isWithinBound(worst, mode === "auto" ? TRIAL_SHARE : 1)) {
     return newton(`Newton's method at every point: predicted nuisances are off by ${found}`);
   }
+  const switches = findSwitches(axes, points, chunks);
   const notes = [`one pass at predicted nuisances, off by ${found}, on trial`];
-  return { name: "predicted", isReference: false, notes, fast };
+  return { name: "predicted", isReference: false, notes, switches, fast };
 }
 
-function tryOut({ problem, evaluator }: TaskRoom, axes: readonly GridAxis[], chunks: LanesChunks) {
-  const random = seededRandom(descriptionHash(problem.description));
-  const points = randomPoints(axes, TRIAL_POINTS, random);
+/** Points that are profiled exactly next to points that are not, as far as a trial comes upon them. */
+function findSwitches(
+  axes: readonly GridAxis[],
+  points: readonly number[],
+  chunks: LanesChunks,
+): number[] {
+  const size = gridSize(axes);
+  const unsettled = points.filter((index) => !chunks.isSettled(index));
+  const around = unsettled.flatMap((index) =>
+    axes.flatMap((_, axis) => {
+      const step = gridSize(axes.slice(axis + 1));
+      return [index - step, index + step].filter((at) => at >= 0 && at < size);
+    }),
+  );
+  return [...new Set([...unsettled, ...around])].slice(0, MOST_SWITCHES);
+}
+
+function tryOut(
+  { problem, evaluator }: TaskRoom,
+  axes: readonly GridAxis[],
+  points: readonly number[],
+  chunks: LanesChunks,
+): Deviation {
   const width = problem.combinations.length;
   const values = sampleLanes(chunks, points, width);
   const exact = sampleExactly({ problem, evaluator }, axes, points);

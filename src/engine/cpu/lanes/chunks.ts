@@ -41,6 +41,12 @@ export class LanesChunks {
     }
   }
 
+  /** Whether the point needs no exact profile. */
+  isSettled(index: number): boolean {
+    const row = Math.floor(index / this.#columns);
+    return this.#runner.run(row, index - row * this.#columns, 1);
+  }
+
   #settle(start: number, count: number): void {
     const { chi2, combinationStride } = this.#values;
     for (let j = 0; j < count; j++) {
