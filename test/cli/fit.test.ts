@@ -1,6 +1,11 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { nsiscan } from "./nsiscan.js";
-import { expectRefusal } from "./workplace.js";
+import { expectRefusal, workplace } from "./workplace.js";
+
+const work = workplace();
+const GE = ["fit", "--datasets", "ge", "--free", "sigma_scale"];
 
 describe("nsiscan fit", () => {
   it("prints χ² per data set, their sum, and every pull in the Standard Model", () => {
@@ -49,6 +54,56 @@ describe("nsiscan fit", () => {
     );
   });
 
+  it("ranks nuisances, largest impact first, and prints correlations, as JSON the same", () => {
+    const args = ["fit", "--datasets", "lar", "--free", "sigma_scale"];
+    const { stdout } = nsiscan([...args, "--impacts", "--correlations"]);
+    expect(stdout).toMatch(
+      /^nuisance +value +σ after the fit +kept +Δ sigma_scale at \+1σ +at −1σ$/m,
+    );
+    expect(stdout).toMatch(/^ *1 +sigma_scale +\+1\.00 *$/m);
+    const fit = JSON.parse(nsiscan([...args, "--impacts", "--correlations", "--json"]).stdout);
+    const { names, sigmas, correlation } = fit.uncertainty;
+    const shifts: number[] = fit.impacts.map(
+      ({ up, down }: Record<"up" | "down", { sigma_scale: number }>) =>
+        Math.max(Math.abs(up.sigma_scale), Math.abs(down.sigma_scale)),
+    );
+    expect(shifts).toEqual([...shifts].sort((a, b) => b - a));
+    expect(shifts).toHaveLength(names.length - 1);
+    const [first] = fit.impacts;
+    expect(first.nuisance).toBe("lar.signal_norm");
+    // A shift is the correlation times the parameter's own width, as far as χ² is a parabola.
+    const linear = correlation[0][names.indexOf(first.nuisance)] * sigmas[0];
+    const [up, down] = [first.up.sigma_scale, first.down.sigma_scale];
+    expect((up - down) / 2 / linear).toBeCloseTo(1, 1);
+    expect(stdout).toContain(up.toFixed(5).replace("-", "−"));
+  });
+
+  it("holds nuisances: at its fitted value the same χ², elsewhere more, and no pull", () => {
+    const fitted = (...more: string[]) => JSON.parse(nsiscan([...GE, ...more, "--json"]).stdout);
+    const free = fitted();
+    const held = fitted("--hold", "ge.signal_norm=0.1");
+    expect(held.pulls["ge.signal_norm"] ?? 0.1).toBe(0.1);
+    expect(held.chi2 - free.chi2).toBeCloseTo((0.1 / 0.103) ** 2, 3);
+    expect(held.parameters.sigma_scale * 1.1).toBeCloseTo(free.parameters.sigma_scale, 3);
+  });
+
+  it("draws the ranking into one file or a folder, whole, and replaces none without --force", () => {
+    const draw = (...more: string[]) =>
+      nsiscan([...GE, "--impacts", "--plot", ...more], {}, { cwd: work.path });
+    expect(draw(".").status).toBe(0);
+    expect(work.files()).toEqual(["impacts.pdf", "impacts.png", "impacts.svg"]);
+    const begins = (name: string) => readFileSync(join(work.path, name)).toString("latin1", 0, 5);
+    expect(begins("impacts.pdf")).toBe("%PDF-");
+    expect(begins("impacts.png")).toContain("PNG");
+    const svg = readFileSync(join(work.path, "impacts.svg"), "utf8");
+    expect(svg).toContain('aria-label="ge.signal_norm"');
+    expectRefusal(draw("impacts.svg"), ["impacts.svg exists", "--force"]);
+    writeFileSync(join(work.path, "impacts.svg"), "mine");
+    expect(draw("impacts.svg", "--force").status).toBe(0);
+    expect(readFileSync(join(work.path, "impacts.svg"), "utf8")).toBe(svg);
+    expect(work.files()).toHaveLength(3);
+  });
+
   it("says what a bound is where the range ends before the level", () => {
     const { status, stdout, stderr } = nsiscan(["fit", "--free", "eps_ee_u=0:0.2"]);
     expect(status).toBe(0);
@@ -93,6 +148,25 @@ describe("nsiscan fit", () => {
     [
       ["--level", "100%"],
       ['"100%"', "2sigma"],
+    ],
+    [["--impacts"], ["--free sigma_scale"]],
+    [["--plot", "a.svg"], ["--impacts"]],
+    [["--free", "sigma_scale", "--impacts", "--plot", ""], ["--plot is empty"]],
+    [
+      ["--free", "sigma_scale", "--impacts", "--plot", "a.jpg"],
+      ["a.jpg", ".svg, .pdf, .png"],
+    ],
+    [
+      ["--free", "sigma_scale", "--impacts", "--plot", "nowhere/a.svg"],
+      ["nowhere/a.svg", "does not exist"],
+    ],
+    [
+      ["--hold", "beauty=1"],
+      ['no nuisance "beauty"', "csi.signal_norm"],
+    ],
+    [
+      ["--hold", "csi.signal_norm=x"],
+      ["--hold csi.signal_norm", '"x"'],
     ],
   ])("refuses %j", (args, words) => {
     expectRefusal(nsiscan(["fit", ...args]), words);
