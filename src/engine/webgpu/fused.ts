@@ -35,8 +35,10 @@ export class Fused implements GridKernels {
     readonly exact: ExactPoints,
   ) {
     const { limits } = gpu.device;
-    const { software } = gpu.host.adapter;
-    this.scope = fusedScope(kernel, modes, limits.maxUniformBufferBindingSize, software);
+    const { software, architecture } = gpu.host.adapter;
+    // SwiftShader's compiler loses more on long code than the loop costs.
+    const unroll = software && architecture !== "swiftshader";
+    this.scope = fusedScope(kernel, modes, limits.maxUniformBufferBindingSize, unroll);
     this.layout = gpu.layout(this.scope.binsAreUniform);
     const use = this.scope.binsAreUniform ? GPUBufferUsage.UNIFORM : GPUBufferUsage.STORAGE;
     const shared = {

@@ -121,6 +121,21 @@ describe("other problems", () => {
     },
   );
 
+  it.each(["predicted", "newton"] as const)(
+    "agrees with its bins in a loop, as GPUs have them: %s",
+    async (mode) => {
+      const host = await openDawn({ adapter: "swiftshader" });
+      const engine = await createWebGpuEngine(problem, host, { mode });
+      const reference = createCpuEngine(problem);
+      const points = randomPoints(4000, 0.5, generator(9));
+      const [chi2, exact] = [await engine.evaluate(points), await reference.evaluate(points)];
+      expect(worstError(chi2, exact, width).error).toBeLessThan(allowed);
+      expect(engine.recomputed).toBe(0);
+      await engine.close();
+      await reference.close();
+    },
+  );
+
   it("agrees with an NSI background and bounded norms", async () => {
     const real = realProblem({ bound_norms: true });
     const base = real.base.slice();
