@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { analysisNamed } from "../../src/analysis/registry.js";
 import { BOUND, deviation } from "../../src/engine/bound.js";
 import { type CpuOptions, createCpuEngine } from "../../src/engine/cpu/engine.js";
+import { compilePredicted } from "../../src/engine/cpu/lanes/components.js";
 import { LanesMachine } from "../../src/engine/cpu/lanes/machine.js";
 import { planLanes } from "../../src/engine/cpu/lanes/plan.js";
 import { ProgramBuilder } from "../../src/engine/cpu/lanes/program.js";
@@ -206,6 +207,44 @@ describe("the fast route of the CPU engine", () => {
     expect(route.name).toBe("predicted");
     expect(absolute).toBeLessThan(BOUND.absolute / 4);
     expect(relative).toBeLessThan(BOUND.relative / 4);
+  });
+
+  it("does not take a background of less than nothing, even under enough signal", () => {
+    const { description, observations } = syntheticProblem;
+    const nuisances = description.nuisances.map((one) => ({ ...one, lower: -Infinity }));
+    const problem = {
+      ...syntheticProblem,
+      description: { ...description, nuisances },
+      combinations: syntheticProblem.combinations.slice(0, 1),
+    };
+    const kernel = kernelProblem(problem);
+    const [component] = kernel.components;
+    const { component: joint, origin } = component;
+    const fitted = fitPrediction(joint, problem.description, origin, kernel.unit, 2);
+    const finite = (background: number) => {
+      // θ of the signal's norm is about 5 at the reference; that of the background is given.
+      const coefficients = new Float64Array(fitted.coefficients.length);
+      coefficients[0] = 12;
+      coefficients[coefficients.length / 2] = background;
+      const builder = new ProgramBuilder();
+      const charges = builder.rows(kernel.unit.length);
+      const chi2 = builder.rows(1);
+      compilePredicted(component, { ...fitted, coefficients }, chi2, {
+        builder,
+        observations,
+        exponent: 2,
+        charges,
+        isConstant: Array.from(kernel.unit, () => false),
+        runSums: [],
+      });
+      const machine = new LanesMachine(builder.build(), kernel.unit.length, chi2, 1, 8);
+      kernel.unit.forEach((charge, c) => {
+        machine.input.values.fill(charge, 8 * c, 8 * (c + 1));
+      });
+      machine.run(0, 8);
+      return Number.isFinite(machine.output.values[0]);
+    };
+    expect([finite(0), finite(-0.9), finite(-1.1)]).toEqual([true, true, false]);
   });
 
   it("leaves to Newton what it cannot do, and says why", async () => {
