@@ -44,7 +44,7 @@ function project(fitted: FittedTerm, parts: readonly Part[], { axis }: Projectio
 
 const DOT = { shape: "dot", color: "foreground", size: 3.4 } as const;
 const BAR = { color: "foreground", width: 0.8 } as const;
-export const fillOf = ({ color }: Pick<Part, "color">): Fill => ({ color });
+const fillOf = ({ color }: Pick<Part, "color">): Fill => ({ color });
 
 /** Room beyond the outermost error bar, of the height shown. */
 const HEADROOM = 0.07;

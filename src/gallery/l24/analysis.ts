@@ -1,7 +1,5 @@
 /** The analysis that L24's figures are made with. */
 export const ANALYSIS = "liao-2024";
-/** Its data sets, in the order of figures and combinations. */
-export const ALL = ["csi", "lar", "ge"] as const;
 
 /** Why our germanium differs from the paper's. */
 export const GE_POINTS =

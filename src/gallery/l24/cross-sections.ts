@@ -34,7 +34,7 @@ export interface Detector {
 }
 
 /** L24 table I. */
-export const DETECTORS: readonly Detector[] = [
+const DETECTORS: readonly Detector[] = [
   {
     dataset: "lar",
     label: "LAr",

@@ -64,7 +64,7 @@ function noOneSigma({ upper, lower }: Rows): Statement {
   };
 }
 
-export const areaOf = (regions: readonly Region[]) =>
+const areaOf = (regions: readonly Region[]) =>
   regions.reduce((sum, { area }) => sum + area, 0);
 
 /** Sum of the areas of a combination's regions at a level. */
