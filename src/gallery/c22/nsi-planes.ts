@@ -16,7 +16,7 @@ analysis: ${ANALYSIS}
 axes:
   - { parameter: eps_ee_u, from: -1.25, to: 1.25, points: 201 }
   - { parameter: eps_ee_d, from: -1, to: 1.5, points: 201 }
-levels: [${NINETY}]
+figure: { panels: [{ regions: [{ combination: ${CSI}, levels: [${NINETY}] }] }] }
 `,
   lower: `
 version: 1
@@ -24,7 +24,7 @@ analysis: ${ANALYSIS}
 axes:
   - { parameter: eps_ee_u, from: -0.5, to: 0.7, points: 161 }
   - { parameter: eps_mumu_u, from: -0.3, to: 0.9, points: 161 }
-levels: [${LEVELS.join(", ")}]
+figure: { panels: [{ regions: [{ combination: ${CSI}, levels: [${LEVELS.join(", ")}] }] }] }
 `,
 } as const;
 
@@ -47,20 +47,23 @@ export function charmRings(plane: StudiedPlane): Polyline[] {
 
 /** What the planes are compared with. */
 export function comparisonTables(plane: StudiedPlane): DataTable[] {
-  const points = charmRings(plane).flat();
+  const points = charmRings(plane).flatMap((ring, line) => ring.map((point) => ({ line, point })));
   const { deltaChi2 } = allowedAt(plane, CSI, NINETY);
   return [
     {
       name: "upper-charm-90percent",
       title: "CHARM 90%, eps_ee_u and eps_ee_d",
-      location: "Figure 6, upper",
+      location: "Figure 6, upper row, CHARM",
       description: `Contour of 90% (two degrees of freedom) of R^e = ${CHARM.ratio} +- ${CHARM.error} of CHARM, Phys. Lett. B 180 (1986) 303, for vector couplings (left equal to right).`,
       observables: ["CONTOUR"],
-      coordinates: [{ name: "eps_ee_u", values: points.map(([u]) => u) }],
+      coordinates: [
+        { name: "line", values: points.map(({ line }) => line + 1) },
+        { name: "eps_ee_u", values: points.map(({ point }) => point[0]) },
+      ],
       quantities: [
         {
           name: "eps_ee_d",
-          values: points.map(([, d]) => d),
+          values: points.map(({ point }) => point[1]),
           qualifiers: [{ name: "Delta chi2", value: deltaChi2 }],
         },
       ],
@@ -68,7 +71,7 @@ export function comparisonTables(plane: StudiedPlane): DataTable[] {
     {
       name: "lower-lma-dark",
       title: "Band of the LMA-Dark solution",
-      location: "Figure 6, lower",
+      location: "Figure 6, lower row, LMA-Dark",
       description:
         "eps_ee_u − eps_mumu_u of the exact degeneracy of solar oscillations, for the neutrons per electron at the surface and in the centre of the Sun.",
       observables: ["EPSILON"],
