@@ -64,8 +64,7 @@ function noOneSigma({ upper, lower }: Rows): Statement {
   };
 }
 
-const areaOf = (regions: readonly Region[]) =>
-  regions.reduce((sum, { area }) => sum + area, 0);
+const areaOf = (regions: readonly Region[]) => regions.reduce((sum, { area }) => sum + area, 0);
 
 /** Sum of the areas of a combination's regions at a level. */
 export function areaAt(plane: StudiedPlane, combination: string, level: string): number {
