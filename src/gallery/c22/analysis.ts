@@ -12,4 +12,4 @@ export function compiled(systematics = true): CompiledAnalysis {
 
 /** Where our inputs and the paper's part. */
 export const WHY =
-  "The paper's fit leaves details open: its shape of the beam pulse, its binned templates and the flux of muons and pions in flight are not in the release.";
+  "Our beam pulse is a Gaussian and our flux that of decays at rest; the paper takes both from its simulation, and does not print its signal templates.";
