@@ -1,13 +1,10 @@
 import { PARAMETERS, parameterIndex } from "../model/parameters.js";
 import { covariance, type Minimum, minimise } from "../numerics/minimise.js";
 import type { ChiSquare } from "./chi-square.js";
+import type { FreeParameter } from "./free-parameter.js";
+import { mirrorImages } from "./mirror.js";
 
-/** A parameter to minimise over, within [lower, upper]. */
-export interface FreeParameter {
-  readonly name: string;
-  readonly lower: number;
-  readonly upper: number;
-}
+export type { FreeParameter } from "./free-parameter.js";
 
 export interface BestFit {
   /** The whole parameter vector at the minimum, [PARAMETERS]. */
@@ -46,10 +43,15 @@ const PRIMES = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47];
 /** Local minima come in sign-flipped pairs per flavour (L24 eq. 14), so several starts are needed. */
 const STARTS_PER_PARAMETER = 8;
 
+/** Starts nearer to each other than this fraction of every range are the same. */
+const SAME_START = 1e-4;
+
 /**
  * The smallest χ² over the free parameters, the others staying where `at` has them. Minima are several
- * (L24 eqs. 14–16), so the search starts from `at` and from points spread over the ranges.
+ * (L24 eqs. 14–16), so the search starts from `at`, from points spread over the ranges, and from the
+ * mirror images of the best minimum so far.
  * @param at full parameter vector, [PARAMETERS]
+ * @param starts how many points are spread; with none, the search stays in the basin of `at`
  */
 export function bestFit(
   chi2: ChiSquare,
@@ -84,11 +86,25 @@ export function bestFit(
   const search = (start: readonly number[]): Minimum =>
     minimise((point) => chi2.value(full(point)), start, options);
   const clamp = (value: number, i: number) => Math.min(Math.max(value, lower[i]), upper[i]);
-  let best = search(indices.map((index, i) => clamp(at[index], i)));
-  for (let s = 1; s <= starts; s++) {
-    const start = free.map((p, i) => p.lower + halton(s, PRIMES[i]) * (p.upper - p.lower));
+  const tried = [indices.map((index, i) => clamp(at[index], i))];
+  let best = search(tried[0]);
+  /** Returns whether the start is a new one; the best minimum follows. */
+  const attempt = (start: readonly number[]): boolean => {
+    const same = (other: ArrayLike<number>) =>
+      start.every((x, i) => Math.abs(x - other[i]) <= SAME_START * (upper[i] - lower[i]));
+    if (tried.some(same)) return false;
+    tried.push(start.slice());
     const found = search(start);
     if (found.value < best.value - 1e-9) best = found;
+    return true;
+  };
+  for (let s = 1, left = starts; left > 0; s++) {
+    if (attempt(free.map((p, i) => p.lower + halton(s, PRIMES[i]) * (p.upper - p.lower)))) left--;
+  }
+  for (let mirrored: Minimum | undefined; starts > 0 && mirrored !== best; ) {
+    mirrored = best;
+    const images = mirrorImages(chi2.analysis.description, full(best.point), free);
+    for (const image of images) attempt(image);
   }
   return {
     parameters: full(best.point),

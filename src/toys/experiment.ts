@@ -34,8 +34,17 @@ export interface Toy {
   readonly best: readonly number[];
 }
 
-/** Fits begin at the truth and at as many points spread over each parameter's range. */
-const STARTS_PER_PARAMETER = 1;
+/**
+ * Fits begin at the truth and at points spread over each parameter's range: several for parameters in
+ * which χ² has several minima, one for the scales of cross sections, in which it has one.
+ */
+const STARTS = { manyMinima: 4, oneMinimum: 1 };
+
+function startsFor(free: readonly FreeParameter[]): number {
+  return free.reduce((sum, { name }) => {
+    return sum + (name.startsWith("sigma_scale") ? STARTS.oneMinimum : STARTS.manyMinima);
+  }, 0);
+}
 
 /** Makes the pseudo-experiments of a plan: each depends on its index only. */
 export function toyMaker(plan: ToyPlan): (index: number) => Toy {
@@ -43,11 +52,12 @@ export function toyMaker(plan: ToyPlan): (index: number) => Toy {
   const template = new ChiSquare(analysis, datasets);
   const truth = truthOf(plan, template);
   const indices = free.map(({ name }) => parameterIndex(name));
+  const starts = startsFor(free);
   return (index) => {
     const { observations, auxiliary } = drawData(truth, new Random(seed, index));
     const chi2 = template.observe(observations, auxiliary);
     const atTruth = chi2.value(at);
-    const best = bestFit(chi2, at, free, STARTS_PER_PARAMETER * free.length);
+    const best = bestFit(chi2, at, free, starts);
     if (!Number.isFinite(atTruth) || !Number.isFinite(best.chi2)) {
       throw new NumericalError(
         "toy-not-a-number",

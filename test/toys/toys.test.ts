@@ -114,6 +114,26 @@ describe("a pseudo-experiment", () => {
     }
   });
 
+  it("finds the lower of two minima in whatever range holds both", () => {
+    const analysis = analysisNamed("release").compile();
+    const outcomes = [
+      [-1.5, 1.5],
+      [-0.7, 1.5],
+      [-20, 20],
+    ].map(([lower, upper]) => {
+      const free = [{ name: "eps_ee_d", lower, upper }];
+      const make = toyMaker({ ...plan, analysis, datasets: analysis.datasets, free, seed: 1 });
+      return Array.from({ length: 8 }, (_, i) => make(i));
+    });
+    // Among these are experiments whose best fit is the Standard Model's mirror image.
+    expect(outcomes[0].some(({ best }) => best[0] > 0.3)).toBe(true);
+    for (const outcome of outcomes) {
+      outcome.forEach(({ deltaChi2 }, i) => {
+        expect(deltaChi2).toBeCloseTo(outcomes[0][i].deltaChi2, 6);
+      });
+    }
+  });
+
   it("fits around its truth", () => {
     const at = standardModelPoint();
     at[parameterIndex("sigma_scale")] = 2;
