@@ -101,12 +101,10 @@ function checkGrid(axes: readonly GridAxis[], start: number, count: number): voi
 
 function checkValue(index: number, value: number): void {
   const { name, lower, upper } = PARAMETERS[index];
-  if (Number.isFinite(value) && value >= lower && value <= upper) return;
-  const allowed =
-    lower === -upper ? "a finite number" : `a finite number from ${lower} to ${upper}`;
+  if (value >= lower && value <= upper) return;
   throw new InputError(
     "impossible-value",
-    `Parameter "${name}" cannot be ${value}. Give ${allowed}.`,
+    `Parameter "${name}" cannot be ${value}. Give a number from ${lower} to ${upper}.`,
     { parameter: name, value },
   );
 }

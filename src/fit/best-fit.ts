@@ -15,18 +15,10 @@ export interface BestFit {
   readonly covariance: Float64Array;
 }
 
-/** Couplings beyond this give counts far above the data; it bounds the search where nothing else does. */
-const COUPLING_RANGE = 1.5;
-
 /** The range in which a parameter is searched unless the user gives one. */
 export function defaultRange(name: string): FreeParameter {
-  const { lower, upper } = PARAMETERS[parameterIndex(name)];
-  const coupling = name.startsWith("eps_");
-  return {
-    name,
-    lower: Number.isFinite(lower) ? lower : -COUPLING_RANGE,
-    upper: Number.isFinite(upper) ? upper : coupling ? COUPLING_RANGE : 10,
-  };
+  const [lower, upper] = PARAMETERS[parameterIndex(name)].searched;
+  return { name, lower, upper };
 }
 
 /** Starting points spread over the box by a Halton sequence: the same ones every time. */

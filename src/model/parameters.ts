@@ -10,9 +10,11 @@ export interface Parameter {
   readonly symbol: string;
   readonly standardModel: number;
   readonly role: ParameterRole;
-  /** Smallest and largest value that means something; ±Infinity for the couplings. */
+  /** Smallest and largest value that is taken. */
   readonly lower: number;
   readonly upper: number;
+  /** Where a fit looks for a minimum unless told: it holds every one that such data can have. */
+  readonly searched: readonly [number, number];
   readonly description: string;
 }
 
@@ -24,14 +26,22 @@ const flavourPairs = [
   ["mutau", "\\mu\\tau"],
 ] as const;
 
+/**
+ * Largest |ε| and cross-section scale that are taken: far beyond any contact interaction that could have
+ * been missed, and small enough for χ² to keep the digits that it promises (its terms grow as ε⁴).
+ */
+const LARGEST_COUPLING = 30;
+const LARGEST_SCALE = 1e4;
+
 const couplings: Parameter[] = flavourPairs.flatMap(([name, tex]) =>
   (["u", "d"] as const).map((quark) => ({
     name: `eps_${name}_${quark}`,
     symbol: `\\varepsilon^{${quark}V}_{${tex}}`,
     standardModel: 0,
     role: "charge" as const,
-    lower: Number.NEGATIVE_INFINITY,
-    upper: Number.POSITIVE_INFINITY,
+    lower: -LARGEST_COUPLING,
+    upper: LARGEST_COUPLING,
+    searched: [-1.5, 1.5] as const,
     description: `NSI coupling to the ${quark} quark, in units of G_F (L24 eq. 11)`,
   })),
 );
@@ -52,6 +62,7 @@ export const PARAMETERS: readonly Parameter[] = [
     role: "charge",
     lower: 0,
     upper: 1,
+    searched: [0, 1],
     description: "weak mixing angle at low energy",
   },
   {
@@ -61,6 +72,7 @@ export const PARAMETERS: readonly Parameter[] = [
     role: "template",
     lower: 0,
     upper: 4,
+    searched: [0, 4],
     description: "exponent of the weak charge times form factor, |Q F|^x (L24 eq. 9)",
   },
   {
@@ -69,7 +81,8 @@ export const PARAMETERS: readonly Parameter[] = [
     standardModel: 1,
     role: "charge",
     lower: 0,
-    upper: Number.POSITIVE_INFINITY,
+    upper: LARGEST_SCALE,
+    searched: [0, 10],
     description: "scale of every CEvNS cross section; 0 is no CEvNS",
   },
   {
@@ -78,7 +91,8 @@ export const PARAMETERS: readonly Parameter[] = [
     standardModel: 1,
     role: "charge",
     lower: 0,
-    upper: Number.POSITIVE_INFINITY,
+    upper: LARGEST_SCALE,
+    searched: [0, 10],
     description: "scale of the electron-flavour cross sections",
   },
   {
@@ -87,7 +101,8 @@ export const PARAMETERS: readonly Parameter[] = [
     standardModel: 1,
     role: "charge",
     lower: 0,
-    upper: Number.POSITIVE_INFINITY,
+    upper: LARGEST_SCALE,
+    searched: [0, 10],
     description: "scale of the muon-flavour cross sections",
   },
 ];

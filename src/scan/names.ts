@@ -61,10 +61,9 @@ function checkName(name: string, key: KeyPath, source: ScanSource): void {
 function checkRange(name: string, value: number, key: KeyPath, source: ScanSource): void {
   const { lower, upper } = parameter(name);
   if (value >= lower && value <= upper) return;
-  const allowed = Number.isFinite(upper) ? `between ${lower} and ${upper}` : `of at least ${lower}`;
   throw source.refuse(
     "impossible-value",
     key,
-    `"${name}" cannot be ${value}. Give a value ${allowed}.`,
+    `"${name}" cannot be ${value}. Give a value between ${lower} and ${upper}.`,
   );
 }

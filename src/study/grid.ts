@@ -6,6 +6,7 @@ import type { GridAxis } from "../engine/engine.js";
 import { axisValues } from "../engine/points.js";
 import { type GridProfiles, type Profile, planeProfile } from "../engine/profiles.js";
 import { allowedIntervals } from "./allowed-intervals.js";
+import { withoutBeads } from "./beads.js";
 import type { CurveStudy } from "./curve.js";
 import type { GridMinimum } from "./follow.js";
 import { type CombinationMinima, gridMinima } from "./grid-minima.js";
@@ -123,7 +124,7 @@ function planeStudy(
         deltaChi2,
         lines: isolines(plane, height),
         rings: regionRings(plane, height),
-        regions: regions(plane, height),
+        ...withoutBeads(regions(plane, height), plane, minima),
         unresolved: unresolvedMinima(plane, minima, height),
       };
     }),

@@ -27,12 +27,13 @@ export const regionsOf = (studies: readonly CombinationStudy[]) =>
   studies.map(({ combination, reference, allowed }) => ({
     combination: combination.name,
     reference,
-    levels: allowed.map(({ level, deltaChi2, regions, unresolved }) => ({
+    levels: allowed.map(({ level, deltaChi2, regions, beads, unresolved }) => ({
       level: level.label,
       deltaChi2,
       count: regions.length,
       area: regions.reduce((sum, region) => sum + region.area, 0),
       regions,
+      beads,
       unresolved: unresolved.map(({ point, deltaChi2 }) => ({ point, deltaChi2 })),
     })),
   }));

@@ -9,12 +9,13 @@ import {
   type Surface,
   separateReference,
 } from "../contour/references.js";
-import { type Region, regions } from "../contour/regions.js";
+import { regions } from "../contour/regions.js";
 import type { GridAxis } from "../engine/engine.js";
 import { axisValues } from "../engine/points.js";
 import { ChiSquare } from "../fit/chi-square.js";
 import type { Combination } from "../likelihood/description.js";
 import { parameterIndex } from "../model/parameters.js";
+import { type RegionsAndBeads, withoutBeads } from "./beads.js";
 import { unresolvedMinima } from "./unresolved.js";
 
 /** A plane that an engine has evaluated. */
@@ -29,14 +30,13 @@ export interface EvaluatedPlane {
 }
 
 /** The allowed region of one combination at one level. */
-export interface AllowedRegion {
+export interface AllowedRegion extends RegionsAndBeads {
   readonly level: Level;
   readonly deltaChi2: number;
   /** Isolines, open where they leave the plane. */
   readonly lines: readonly Polyline[];
   /** The same closed along the frame, for even-odd fills. */
   readonly rings: readonly Ring[];
-  readonly regions: readonly Region[];
   /** Minima below the level that no vertex of the grid sees: a finer grid would show their region. */
   readonly unresolved: readonly LocalMinimum[];
 }
@@ -115,7 +115,7 @@ function allowedRegion(
     deltaChi2,
     lines: isolines(plane, height),
     rings: regionRings(plane, height),
-    regions: regions(plane, height),
+    ...withoutBeads(regions(plane, height), plane, minima),
     unresolved: unresolvedMinima(plane, minima, height),
   };
 }

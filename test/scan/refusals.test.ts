@@ -129,7 +129,7 @@ const cases: Case[] = [
     "sigma_scale",
     "impossible-value",
     "5:5",
-    ["-1", "at least 0"],
+    ["-1", "between 0 and 10000"],
   ],
   [
     "an axis that is fixed too",
