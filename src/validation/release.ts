@@ -17,7 +17,9 @@ const EVENTS = 0.02;
 const SIGNIFICANCE = 0.15;
 const SCALE = [defaultRange("sigma_scale")];
 
-const common = { analysis: "release", unit: "events", tolerance: null };
+const note =
+  "the papers leave details of their fits open; ours are held to an independent calculation";
+const common = { analysis: "release", unit: "events", tolerance: null, note };
 const sum = (row: Float64Array) => row.reduce((total, count) => total + count, 0);
 
 /** LAr with the signal free (A. of arXiv:2003.10630): event totals and rejection of no CEvNS. */
@@ -38,7 +40,7 @@ function larRows(analysis: CompiledAnalysis): ValidationRow[] {
       ...common,
       ...numbers,
       quantity: `LAr ${name} events, signal free`,
-      accuracy: EVENTS * numbers.expected,
+      allowed: EVENTS * numbers.expected,
       computed: sum(row),
     })),
     {
@@ -48,7 +50,7 @@ function larRows(analysis: CompiledAnalysis): ValidationRow[] {
       published: 3.9,
       expected: 3.9,
       digits: 1,
-      accuracy: SIGNIFICANCE,
+      allowed: SIGNIFICANCE,
       computed: Math.sqrt(chi2.value(none) - best.chi2),
     },
   ];
@@ -82,7 +84,7 @@ function geRows(analysis: CompiledAnalysis): ValidationRow[] {
     published: published[i],
     expected: expected[i],
     digits: 1,
-    accuracy: EVENTS * expected[0],
+    allowed: EVENTS * expected[0],
     computed: computed[i],
   }));
 }

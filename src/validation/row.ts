@@ -10,14 +10,14 @@ export interface ValidationRow {
   /** What an independent float64 calculation gives, to the digits shown. */
   readonly expected: number;
   readonly digits: number;
-  /** How well the independent calculation itself knows the number, beyond its digits; 0 when absent. */
-  readonly accuracy?: number;
+  /** How far from `expected` we may be; half a unit of its last digit when absent. */
+  readonly allowed?: number;
   readonly computed: number;
   readonly note?: string;
 }
 
 export interface Verdict {
-  /** Within half a unit of the last digit of `expected`, and its accuracy. */
+  /** As near to `expected` as the row allows. */
   readonly agreesWithIndependent: boolean;
   /** null where the paper has no number or none that can be compared. */
   readonly agreesWithPaper: boolean | null;
@@ -27,9 +27,14 @@ export interface Verdict {
 /** Slack for decimal fractions that binary cannot hold. */
 const ROUNDING = 1e-9;
 
+/** How far `computed` may be from `expected`. */
+export function allowedDeviation({ allowed, digits }: ValidationRow): number {
+  return allowed ?? 0.5 * 10 ** -digits;
+}
+
 export function verdict(row: ValidationRow): Verdict {
-  const half = 0.5 * 10 ** -row.digits + (row.accuracy ?? 0) + ROUNDING;
-  const agreesWithIndependent = Math.abs(row.computed - row.expected) <= half;
+  const agreesWithIndependent =
+    Math.abs(row.computed - row.expected) <= allowedDeviation(row) + ROUNDING;
   const comparable = row.published !== null && row.tolerance !== null;
   const agreesWithPaper = comparable
     ? Math.abs(row.computed - (row.published as number)) <= (row.tolerance as number) + ROUNDING

@@ -11,8 +11,10 @@ describe("nsiscan validate", () => {
   it("prints a table of numbers that all agree, with status 0", () => {
     const { status, stdout, stderr } = nsiscan(["validate", "release"]);
     expect(status).toBe(0);
-    expect(stdout).toMatch(/^quantity +paper +tolerance +expected +computed +unit +verdict$/m);
-    expect(stdout).toMatch(/^LAr CEvNS events, signal free +159 +– +160 +160 +events +agrees$/m);
+    expect(stdout).toMatch(/^quantity +paper +± +expected +± +computed +unit +verdict$/m);
+    expect(stdout).toMatch(
+      /^LAr CEvNS events, signal free +159 +– +160 +3.2 +160 +events +agrees$/m,
+    );
     expect(stdout).toContain("8 of 8 numbers agree.");
     expect(stdout).not.toContain("DIFFERS");
     expect(stderr).toContain("independent");
