@@ -1,5 +1,5 @@
 // Event counts of the signal in every bin of every term, counts mode: the float64 profile is the
-// host's. Each row (a bin, or a bin of a morph's template) is linear in the squared charges:
+// host's. Each row (a bin, or what a morph adds to it per θ or θ²) is linear in the squared charges:
 //   counts[row × run.stride + group] = Σ_c templates[row, c] q_c, of four points each.
 //! include run.wgsl
 //! include parameters.wgsl
@@ -22,18 +22,16 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   }
   let place = place_of(group);
   let q = squared_charges(parameters_at(group, place));
-//! for term in terms
-  for (var row = 0u; row < ${term.rows}u; row++) {
+  for (var row = 0u; row < ${rows}u; row++) {
     var sum = vec4f(0.0);
-//! for word in term.words
-    let w_${word} = bins[${term.first}u + row * ${term.stride}u + ${word}u];
+//! for word in words
+    let w_${word} = bins[row * ${stride}u + ${word}u];
 //! end
-//! for charge in term.charges
+//! for charge in templates
     sum += ${charge.template} * q.${charge.name};
 //! end
-    counts[(${term.firstRow}u + row) * run.stride + group] = sum;
+    counts[row * run.stride + group] = sum;
   }
-//! end
   let ones = select(vec4u(0), vec4u(1), place.valid);
   atomicAdd(&status.written, ones.x + ones.y + ones.z + ones.w);
 }

@@ -80,7 +80,10 @@ export function kernelProblem(problem: EngineProblem): KernelProblem {
  * Why the kernels of fused mode cannot evaluate this problem; undefined if they can. Such a problem
  * needs counts mode or the CPU.
  */
-export function fusedRefusal({ components }: KernelProblem): string | undefined {
+export function fusedRefusal({ components, problem }: KernelProblem): string | undefined {
+  if (problem.auxiliary?.some((measured) => measured !== 0)) {
+    return "the auxiliary measurements of its priors are not zero";
+  }
   for (const { poisson } of components) {
     for (const { term } of poisson) {
       if (term.statistic !== "poisson") return `Gaussian term "${term.name}" cannot be compressed`;

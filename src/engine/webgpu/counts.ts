@@ -1,6 +1,7 @@
+import { CountsEvaluator } from "../../likelihood/counted.js";
 import { chargeModel } from "../../model/charges.js";
-import { PARAMETERS } from "../../model/parameters.js";
-import { CountsProfiler } from "../counts/profiler.js";
+import { PARAMETERS, parameterIndex } from "../../model/parameters.js";
+import { barycentricWeights, cardinalValues } from "../../numerics/interpolation.js";
 import type {
   EngineProblem,
   EvaluateOptions,
@@ -28,7 +29,7 @@ const REDUCED_AT_ONCE = 1 << 16;
 
 /** Counts mode: event counts of every bin on the device, the profile on the host in float64. */
 export class Counts {
-  readonly #profiler: CountsProfiler;
+  readonly #evaluator: CountsEvaluator;
   readonly #layout: GPUBindGroupLayout;
   readonly #flights: readonly Flight[];
   readonly #scope: ReturnType<typeof countsScope>;
@@ -41,19 +42,19 @@ export class Counts {
     readonly problem: EngineProblem,
     readonly exact: ExactPoints,
   ) {
-    this.#profiler = new CountsProfiler(problem);
-    this.#scope = countsScope(problem, this.#profiler);
+    this.#evaluator = new CountsEvaluator(problem);
+    this.#scope = countsScope(problem, this.#evaluator);
     this.#layout = gpu.layout(false);
     const bins = gpu.upload("bins", this.#scope.bins, GPUBufferUsage.STORAGE);
     this.#flights = [0, 1].map(() => new Flight(gpu, this.#layout, { bins }));
     const { maxStorageBufferBindingSize, maxBufferSize } = gpu.device.limits;
     const bytes = Math.min(BYTES, maxStorageBufferBindingSize, maxBufferSize);
-    this.#capacity = Math.max(1, Math.floor(bytes / (16 * this.#profiler.layout.rows)));
+    this.#capacity = Math.max(1, Math.floor(bytes / (16 * this.#rows)));
   }
 
   /** Counts of every row of the layout, [points × rows]. */
   async counts(source: PointSource): Promise<Float32Array> {
-    const { rows } = this.#profiler.layout;
+    const rows = this.#rows;
     const counts = new Float32Array(pointCount(source) * rows);
     await this.#run(source, {}, (piece, words) => {
       for (let i = piece.first; i < piece.end; i++) {
@@ -66,6 +67,11 @@ export class Counts {
     return counts;
   }
 
+  /** Rows of counts; one at least, so that nothing is empty. */
+  get #rows(): number {
+    return Math.max(1, this.#evaluator.counts.rows);
+  }
+
   async evaluate(source: PointSource, options: EvaluateOptions): Promise<Float64Array> {
     const { description, base, combinations } = this.problem;
     const width = combinations.length;
@@ -74,6 +80,8 @@ export class Counts {
     const parameters = new Float64Array(PARAMETERS.length);
     const model = chargeModel(description.charges);
     const charges = new Float64Array(description.charges.length);
+    const counts = new Float64Array(this.#evaluator.counts.rows);
+    const exponent = base[parameterIndex("exponent_x")];
     await this.#run(source, options, (piece, words) => {
       parameters.set(base);
       for (let i = piece.first; i < piece.end; i++) {
@@ -84,7 +92,11 @@ export class Counts {
           continue;
         }
         model.fill(parameters, charges);
-        this.#profiler.chi2(words, piece.placeOf(i), 4 * piece.run.count, charges, out);
+        const place = piece.placeOf(i);
+        for (let row = 0; row < counts.length; row++) {
+          counts[row] = words[4 * row * piece.run.count + place];
+        }
+        this.#evaluator.chi2(charges, exponent, counts, out);
       }
     });
     return chi2;
@@ -145,7 +157,7 @@ export class Counts {
           const piece = pieces.cut(next, Math.min(this.#capacity, pieces.quads - next));
           const { count } = piece.run;
           next += count;
-          const bytes = 16 * count * this.#profiler.layout.rows;
+          const bytes = 16 * count * this.#rows;
           const passes = [{ pipeline, invocations: count }];
           const read = { role: "results", bytes } as const;
           return flight
@@ -169,29 +181,32 @@ export class Counts {
 }
 
 /** What shaders/counts.wgsl is expanded with, and the templates it reads: rows filled up to vec4f. */
-function countsScope(problem: EngineProblem, { layout }: CountsProfiler) {
+function countsScope(problem: EngineProblem, { counts }: CountsEvaluator) {
+  const { charges, family } = problem.description;
   const unit = chargeUnits(problem);
-  const bins: number[] = [];
-  const terms = layout.terms.map(({ charges, firstRow, rows, values }) => {
-    const stride = Math.ceil(charges.length / 4);
-    const first = bins.length / 4;
-    for (let row = 0; row < rows; row++) {
-      for (let c = 0; c < 4 * stride; c++) {
-        const isCharge = c < charges.length;
-        bins.push(isCharge ? values[row * charges.length + c] * unit[charges[c]] : 0);
-      }
+  const exponent = problem.base[parameterIndex("exponent_x")];
+  const along = family
+    ? cardinalValues(family.nodes, barycentricWeights(family.nodes), exponent)
+    : Float64Array.of(1);
+  const stride = Math.ceil(charges.length / 4);
+  const bins = new Float32Array(4 * stride * Math.max(1, counts.rows));
+  for (let row = 0; row < counts.rows; row++) {
+    for (let c = 0; c < charges.length; c++) {
+      const at = row * counts.columns + c;
+      const value = along.reduce((sum, weight, node) => {
+        return sum + weight * counts.matrix[at + node * charges.length];
+      }, 0);
+      bins[row * 4 * stride + c] = value * unit[c];
     }
-    return {
-      first,
-      firstRow,
-      rows,
-      stride,
-      words: range(stride),
-      charges: charges.map((charge, c) => ({
-        name: chargeName(charge),
-        template: `w_${c >> 2}.${"xyzw"[c & 3]}`,
-      })),
-    };
-  });
-  return { terms, bins: Float32Array.from(bins) };
+  }
+  return {
+    bins,
+    rows: counts.rows,
+    stride,
+    words: range(stride),
+    templates: charges.map((_, c) => ({
+      name: chargeName(c),
+      template: `w_${c >> 2}.${"xyzw"[c & 3]}`,
+    })),
+  };
 }

@@ -1,5 +1,4 @@
 import { InputError } from "../../errors.js";
-import { countsRefusal } from "../counts/layout.js";
 import { checkFamily } from "../cpu/chunks.js";
 import type {
   Engine,
@@ -39,7 +38,7 @@ export interface WebGpuEngine extends Engine {
   readonly notes: readonly string[];
   /** Points so far that float32 could not settle, and float64 did. */
   readonly recomputed: number;
-  /** Event counts, [points × rows of the layout of `../counts/layout.ts`]; in counts mode only. */
+  /** Event counts, [points × rows of `CountsEvaluator`]; in counts mode only. */
   counts(points: PointSource): Promise<Float32Array>;
 }
 
@@ -64,8 +63,6 @@ export async function createWebGpuEngine(
     const fused = await gpu.guarded("Setting up", () => new Fused(gpu, kernel, plan.modes, exact));
     return new DeviceEngine(problem, host, fused, exact, plan);
   }
-  const uncounted = countsRefusal(problem);
-  if (uncounted !== undefined) throw cannot(uncounted);
   if (wanted === "predicted" || wanted === "newton") throw cannot(refusal);
   const counts = await gpu.guarded("Setting up", () => new Counts(gpu, problem, exact));
   const notes = [`profiles on the host: ${refusal}`];

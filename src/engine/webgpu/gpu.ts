@@ -15,6 +15,9 @@ const BINDINGS = {
 export type BufferRole = keyof typeof BINDINGS;
 export type Bindings = Partial<Record<BufferRole, GPUBuffer>>;
 
+/** How much later than its consequences the loss of a device may be announced. */
+const GRACE_MS = 2000;
+
 /** A device with its failures made errors of ours: whatever fails on it ends here, loudly. */
 export class Gpu {
   readonly device: GPUDevice;
@@ -37,10 +40,10 @@ export class Gpu {
     try {
       return await this.host.wait(Promise.race([promise, this.#whenLost]));
     } catch (error) {
-      if (this.#lost) throw this.#lost;
-      // Maps are rejected just before the loss is announced.
-      await Promise.race([this.#whenLost, new Promise((resolve) => setTimeout(resolve, 50))]);
-      throw error;
+      if (error instanceof EnvironmentError) throw error;
+      // What a lost device was doing may fail before the loss is announced.
+      await Promise.race([this.#whenLost, new Promise((resolve) => setTimeout(resolve, GRACE_MS))]);
+      throw refusedError("Waiting for the device", String(error), this.host);
     }
   }
 

@@ -74,7 +74,7 @@ describe.each(["predicted", "newton", "counts"] as const)("mode %s", (mode) => {
 
   it("leaves to float64 what float32 cannot tell", async () => {
     const before = engine.recomputed;
-    const far = list([{ eps_ee_u: 1e4, eps_ee_d: -1e4 }, { eps_ee_u: 12 }, { sigma_scale: 1e9 }]);
+    const far = list([{ eps_ee_u: 25, eps_ee_d: -25 }, { eps_ee_u: 12 }, { eps_etau_d: -10.5 }]);
     expect(await engine.evaluate(far)).toEqual(await reference.evaluate(far));
     expect(engine.recomputed - before).toBe(3);
   });
@@ -153,4 +153,33 @@ describe("other problems", () => {
     await engine.close();
     await reference.close();
   });
+});
+
+describe("what fused kernels do not cover", () => {
+  const auxiliary = new Float64Array(problem.description.nuisances.length).fill(0.05);
+  const shifted = { ...problem, auxiliary };
+
+  it("is done by counts, and right", async () => {
+    const engine = await createWebGpuEngine(shifted, await openDawn());
+    const reference = createCpuEngine(shifted, { threads: 1 });
+    expect(engine.mode).toBe("counts");
+    expect(engine.notes.join()).toContain("auxiliary");
+    const points = randomPoints(500, 0.5, generator(2));
+    const [chi2, exact] = [await engine.evaluate(points), await reference.evaluate(points)];
+    expect(worstError(chi2, exact, width).error).toBeLessThan(allowed);
+    await engine.close();
+    await reference.close();
+  });
+
+  it.each(["predicted", "newton"] as const)(
+    "is refused where mode %s is asked for",
+    async (mode) => {
+      const host = await openDawn();
+      await expect(createWebGpuEngine(shifted, host, { mode })).rejects.toMatchObject({
+        name: "InputError",
+        code: "engine-cannot",
+      });
+      await host.close();
+    },
+  );
 });
