@@ -15,14 +15,6 @@ describe("beads at the tip of a tapering region", () => {
     expect(all?.allowed[0].beads.length).toBeGreaterThan(0);
   });
 
-  const plane = { ...rest, axes: [x, y] as const, combinations: scan.combinations };
-      const studies = studyPlane(plane, "separate", [parseLevel("2sigma")]);
-      const all = studies.find(({ combination }) => combination.name === "csi+lar+ge");
-      expect(all?.allowed[0].regions).toHaveLength(2);
-      if (points === 401) expect(all?.allowed[0].beads.length).toBeGreaterThan(0);
-    }
-  });
-
   const plane = { x: [0, 1, 2], y: [0, 1, 2], values: new Float64Array(9) };
   const speck = {
     x: [0.9, 1.1] as const,
