@@ -40,7 +40,7 @@ install_packages() {
 alive() {
   local pid
   pid=$(cat "$1" 2>/dev/null) || return 1
-  [ -n "$pid" ] && tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF "$folder"
+  [ -n "$pid" ] && cat "/proc/$pid/cmdline" 2>/dev/null | tr '\0' ' ' | grep -qF "$folder"
 }
 
 # launch NAME COMMAND…: in the foreground of a session of its own, its id in NAME.pid. The folder is
@@ -155,13 +155,14 @@ start() {
 all_idle() { [ "$(sinfo -h -N -t idle -o %N | sort -u | wc -l)" -eq "$1" ]; }
 
 wait_for() {
-  local what=$1
+  local what=$1 log
   shift
   for _ in $(seq 120); do
     "$@" >/dev/null 2>&1 && return
     sleep 0.25
   done
-  tail -n 5 "$folder"/log/* >&2
+  for log in "$folder"/log/*; do tail -n 5 "$log" >&2; done
+  stop_daemons
   fail "$what did not come up; its log is above."
 }
 

@@ -21,10 +21,9 @@ async function sbatch(words: readonly string[]): Promise<string> {
     return stdout.trim().split(";")[0];
   } catch (error) {
     const { code, stderr } = error as { code?: unknown; stderr?: string };
-    const reason =
-      code === "ENOENT"
-        ? "there is no sbatch on this machine"
-        : `${stderr}`.trim().split("\n").at(-1);
+    const [last = ""] = `${stderr}`.trim().split("\n").slice(-1);
+    const said = last.replace(/^sbatch: error: (?:Batch job submission failed: )?/, "");
+    const reason = code === "ENOENT" ? "there is no sbatch on this machine" : said;
     const message = `Slurm does not take the job: ${reason}. Submit ${words.at(-1)} where Slurm runs, or correct the options given with --sbatch.`;
     throw new EnvironmentError("no-slurm", message, { code });
   }
