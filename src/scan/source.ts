@@ -1,4 +1,13 @@
-import { isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from "yaml";
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from "yaml";
 import { InputError } from "../errors.js";
 
 /** Where a value stands in a file: keys and list positions from the top. */
@@ -18,11 +27,21 @@ export interface ScanSource {
  */
 export function parseSource(text: string, path: string): ScanSource {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    logLevel: "error",
+  });
   const [error] = document.errors;
   if (error) {
     const { line, col } = lines.linePos(error.pos[0]);
     const message = `${path}, line ${line}, column ${col}: this is neither YAML nor JSON. ${sentence(error.message)} Correct the line, or start from one of the scans that come with nsiscan.`;
+    throw new InputError("scan-syntax", message, { path, line, column: col });
+  }
+  const cycle = aliasWithin(document);
+  if (cycle !== undefined) {
+    const { line, col } = lines.linePos(cycle);
+    const message = `${path}, line ${line}, column ${col}: this alias stands within what it is an alias of, which would never end. Write the values out.`;
     throw new InputError("scan-syntax", message, { path, line, column: col });
   }
   const value = readValue(() => document.toJS(), path);
@@ -41,6 +60,20 @@ export function parseSource(text: string, path: string): ScanSource {
 export function keyName(key: KeyPath): string {
   const name = key.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`));
   return name.join("").replace(/^\./, "");
+}
+
+/** Start of the first alias that stands within the node that it refers to, if there is one. */
+function aliasWithin(document: Document): number | undefined {
+  let found: number | undefined;
+  visit(document, {
+    Alias: (_, alias, ancestors) => {
+      const target = alias.resolve(document);
+      if (target === undefined || !ancestors.includes(target)) return;
+      found = startOf(alias);
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 function readValue(read: () => unknown, path: string): unknown {

@@ -240,6 +240,16 @@ describe("a scan file is refused for", () => {
     ).not.toThrow();
   });
 
+  it("an alias within what it is an alias of", () => {
+    for (const cycle of ["axes: &a [*a]", "axes: [{ planes: &b { deep: [*b] } }]"]) {
+      const error = refusal(`version: 1\nanalysis: liao-2024\n${cycle}\n`);
+      expect(error.code).toBe("scan-syntax");
+      expect(error.message).toMatch(/^my\.yaml, line 3, column \d+: this alias stands within/);
+    }
+    const twice = good.replace("to: 1.2", "to: &end 1.2").replace("0.238", "*end");
+    expect(refusal(twice).message).toContain("sin2_theta_w");
+  });
+
   it("being empty, or no list of keys", () => {
     for (const text of ["", "# nothing\n", "3", "- 1", "[]"]) {
       expect(refusal(text).message).toContain("version, analysis, axes");
