@@ -32,6 +32,11 @@ export class LikelihoodEvaluator {
   private readonly values: Float64Array;
   private readonly direct = new Map<string, Component>();
 
+  /** Whether every joint profile of the latest {@link chi2} reached its minimum. */
+  get converged(): boolean {
+    return this.components.every(({ newton }) => newton.converged);
+  }
+
   /** @param terms templates of the same description, if they have been made before */
   constructor(
     private readonly problem: Problem,

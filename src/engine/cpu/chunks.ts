@@ -35,6 +35,7 @@ export function chunkEvaluator(problem: EngineProblem): ChunkEvaluator {
         const row = chi2.subarray(i * width, (i + 1) * width);
         likelihood.chi2(squared, parameters[family], row);
         if (row.some(Number.isNaN)) throw notANumber(problem, parameters, row);
+        if (!likelihood.converged) throw notConverged(parameters);
       }
     },
   };
@@ -57,14 +58,28 @@ export function checkFamily({ description, base }: EngineProblem, source: PointS
   throw new InputError("no-template-family", message, { parameter: name });
 }
 
-function notANumber(problem: EngineProblem, parameters: Float64Array, row: Float64Array): Error {
+function placeOf(parameters: Float64Array) {
   const point = Object.fromEntries(PARAMETERS.map((p, k) => [p.name, parameters[k]]));
   const moved = PARAMETERS.filter((p, k) => parameters[k] !== p.standardModel);
-  const where = moved.map((p) => `${p.name} = ${point[p.name]}`).join(", ");
+  const named = moved.map((p) => `${p.name} = ${point[p.name]}`).join(", ");
+  return { point, where: named || "the Standard Model point" };
+}
+
+function notConverged(parameters: Float64Array): Error {
+  const { point, where } = placeOf(parameters);
+  return new NumericalError(
+    "not-converged",
+    `The nuisances could not be profiled at ${where}: the minimum of χ² was not reached. Narrow the range; this far from the data χ² says nothing more.`,
+    { point },
+  );
+}
+
+function notANumber(problem: EngineProblem, parameters: Float64Array, row: Float64Array): Error {
+  const { point, where } = placeOf(parameters);
   const chi2 = problem.combinations.map((c, k) => `${c.name}: ${row[k]}`).join(", ");
   return new NumericalError(
     "chi2-not-a-number",
-    `χ² is not a number (${chi2}) at ${where || "the Standard Model point"}. Narrow the scanned range: the couplings there are beyond what the likelihood can express.`,
+    `χ² is not a number (${chi2}) at ${where}. Narrow the scanned range: the couplings there are beyond what the likelihood can express.`,
     { point },
   );
 }
