@@ -8,10 +8,28 @@ export interface Coverage {
   readonly deltaChi2: number;
   readonly nominal: number;
   readonly observed: number;
-  /** Binomial standard deviation of `observed`. */
+  /** Binomial standard deviation of `observed`, half a count added either side of the level. */
   readonly error: number;
-  /** The rise of χ² that would have the nominal coverage here. */
-  readonly calibrated: number;
+  /** The rise of χ² that would have the nominal coverage here; null where too few lie beyond it. */
+  readonly calibrated: number | null;
+  /** Its standard deviation, from the order statistics around it; null with it. */
+  readonly calibratedError: number | null;
+}
+
+/** A quantile is not told from the largest value with fewer pseudo-experiments than this beyond it. */
+const FEWEST_BEYOND = 3;
+
+/** The quantile of sorted values, and half the distance of those one binomial deviation either side. */
+function quantile(sorted: readonly number[], probability: number) {
+  const n = sorted.length;
+  if (!(n * (1 - probability) >= FEWEST_BEYOND)) return { calibrated: null, calibratedError: null };
+  const at = (rank: number) => sorted[Math.min(Math.max(Math.ceil(rank), 1), n) - 1];
+  const width = Math.sqrt(n * probability * (1 - probability));
+  const rank = n * probability;
+  return {
+    calibrated: at(rank),
+    calibratedError: 0.5 * (at(rank + width) - at(rank - width)),
+  };
 }
 
 /** Coverage of Wilks' levels in an ensemble: C22's test. */
@@ -31,7 +49,7 @@ export function coverage(toys: ToySet, levels: readonly Level[]): Coverage[] {
       nominal,
       observed: inside / n,
       error: Math.sqrt((p * (1 - p)) / n),
-      calibrated: sorted[Math.min(Math.ceil(nominal * n), n) - 1],
+      ...quantile(sorted, nominal),
     };
   });
 }

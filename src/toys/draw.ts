@@ -24,7 +24,9 @@ export interface PseudoData {
 /**
  * Draws counts around what is expected, Poisson or Gaussian as the term is. The nuisances keep their
  * true values while the auxiliary measurements that their priors stand for fluctuate about them, as in
- * a repeated experiment: that is the ensemble in which Wilks' theorem speaks.
+ * a repeated experiment: that is the ensemble in which Wilks' theorem speaks. Terms are independent, as
+ * the likelihood has them, even where two are projections of the same events (L24's Ge energies and
+ * times): the ensemble is that of the likelihood, not quite that of the experiment.
  */
 export function drawData(truth: Truth, random: Random): PseudoData {
   const { terms, expected, nuisances, theta } = truth;

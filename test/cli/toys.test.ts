@@ -75,7 +75,11 @@ describe("nsiscan toys", () => {
       ["--free", "sigma_scale", "--from", "5", "-n", "5"],
       ["from 5 to before 5", "--from below --to"],
     ],
-    [["--free", "sigma_scale", "-n", "-1"], ["--n must be a whole number"]],
+    [["--free", "sigma_scale", "-n", "-1"], ["Option -n must be a whole number"]],
+    [
+      ["-n", "0"],
+      ["from 0 to before 0", "-n"],
+    ],
     [
       ["--free", "sigma_scale", "--nuisances", "wild"],
       ["nominal", "profiled"],

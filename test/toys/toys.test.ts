@@ -173,6 +173,19 @@ describe("coverage", () => {
     expect(oneSigma.error).toBeCloseTo(0.0304, 3);
     expect(ninety.observed).toBe(0.27);
     expect(ninety.calibrated).toBeCloseTo(8.95, 10);
+    expect(ninety.calibratedError).toBeCloseTo(0.3, 10);
+  });
+
+  it("gives no quantile that the pseudo-experiments are too few for", () => {
+    const levels = ["1sigma", "90%", "3sigma"].map((level) => parseLevel(level));
+    const [oneSigma, ninety, threeSigma] = coverage(
+      setOf(0, [4, 1, 3, 2, 5, 7, 6, 9, 8, 10]),
+      levels,
+    );
+    expect(oneSigma.calibrated).toBe(7);
+    for (const { calibrated, calibratedError } of [ninety, threeSigma]) {
+      expect([calibrated, calibratedError]).toEqual([null, null]);
+    }
   });
 });
 

@@ -27,9 +27,13 @@ function whole(option: string) {
   return (given: number | number[]): number => {
     const value = once<number>(option)(given);
     if (value === undefined || (Number.isSafeInteger(value) && value >= 0)) return value;
-    throw new InputError("bad-number", `Option --${option} must be a whole number from 0.`, {
-      option,
-    });
+    throw new InputError(
+      "bad-number",
+      `Option ${option.length > 1 ? "--" : "-"}${option} must be a whole number from 0.`,
+      {
+        option,
+      },
+    );
   };
 }
 
@@ -97,14 +101,15 @@ async function draw(
 
 function coverageTable(rows: readonly Coverage[]): string {
   return formatTable(
-    ["level", "Δχ² (Wilks)", "nominal", "coverage", "±", "Δχ² of nominal coverage"],
+    ["level", "Δχ² (Wilks)", "nominal", "coverage", "±", "Δχ² of nominal coverage", "±"],
     rows.map((row) => [
       row.level,
       row.deltaChi2.toFixed(3),
       row.nominal.toFixed(4),
       row.observed.toFixed(4),
       row.error.toFixed(4),
-      row.calibrated.toFixed(3),
+      row.calibrated?.toFixed(3) ?? "–",
+      row.calibratedError?.toFixed(3) ?? "–",
     ]),
   );
 }
@@ -190,7 +195,10 @@ export function toys(cli: Argv): void {
           "$0 toys --analysis coherent-2022 --free sigma_scale -n 10000 --seed 1",
           "does a rise of χ² by one cover the CEvNS cross section in 68 % of experiments?",
         )
-        .example("$0 toys --join part-1.json part-2.json", "coverage from two halves of a run"),
+        .example("$0 toys --join part-1.json part-2.json", "coverage from two halves of a run")
+        .epilogue(
+          "Every term is drawn by itself, as the likelihood has it: in liao-2024 the energies and the times of Ge are independent, though they are two projections of the same events, so the coverage is the likelihood's and not quite the experiment's. A Δχ² of nominal coverage is – where too few pseudo-experiments lie beyond it.",
+        ),
     async (args) => {
       const levels = args.level.map((text) => parseLevel(text));
       if (args.out !== undefined) checkOutputFile(args.out, args.force);
@@ -225,13 +233,13 @@ interface DrawArguments {
 /** @throws InputError where there is nothing to fit or to draw */
 function drawn(args: DrawArguments): Promise<ToySet> {
   const { at, free, nuisances, seed } = args;
+  const range = rangeOf(args);
   if (free.length === 0) {
     throw new InputError(
       "nothing-free",
       "Name the parameters that each pseudo-experiment is to fit with --free, e.g. --free sigma_scale.",
     );
   }
-  const range = rangeOf(args);
   const names = free.map(({ name }) => name);
   const analysis = compileFor(args, names, at);
   const { datasets } = new ChiSquare(analysis, datasetList(args.datasets, analysis));
