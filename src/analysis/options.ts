@@ -25,6 +25,17 @@ export function formFactorOf(options: {
   };
 }
 
+/** What an option may be, in a user's words. */
+function expectation(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_value") return `choose from ${issue.values.join(", ")}`;
+  if (issue.code === "invalid_type" && issue.expected === "boolean") return "choose true or false";
+  if (issue.code === "invalid_type" && issue.expected === "number") return "give a finite number";
+  if (issue.code === "too_small" && issue.origin === "number")
+    return `give at least ${issue.minimum}`;
+  if (issue.code === "too_big" && issue.origin === "number") return `give at most ${issue.maximum}`;
+  return issue.message;
+}
+
 /** @throws InputError naming the option, what it may be, and the options that there are */
 export function completeOptions<Shape extends z.ZodRawShape>(
   analysis: string,
@@ -39,7 +50,7 @@ export function completeOptions<Shape extends z.ZodRawShape>(
   const wrong =
     issue.code === "unrecognized_keys"
       ? `has no option "${option}"`
-      : `cannot use ${JSON.stringify(given[option])} for its option "${option}" (${issue.message})`;
+      : `cannot use ${JSON.stringify(given[option])} for its option "${option}" (${expectation(issue)})`;
   throw new InputError("bad-option", `Analysis "${analysis}" ${wrong}. Its options are ${known}.`, {
     analysis,
     option,

@@ -28,7 +28,8 @@ export function assignments(words: readonly string[], option: string): Map<strin
 
 /** A finite number. @throws InputError naming where it stands */
 export function finiteNumber(text: string, where: string): number {
-  const value = text === "" ? Number.NaN : Number(text);
+  // Number() would take 0x10, 0b1 and blanks as well.
+  const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
   if (Number.isFinite(value)) return value;
   throw new InputError("not-a-number", `${where} is "${text}", which is not a finite number.`, {
     where,

@@ -4,6 +4,9 @@ import { ENGINES } from "../engine/registry.js";
 import { InputError } from "../errors.js";
 import { once } from "./options.js";
 
+/** More than any machine has cores: each thread holds templates of its own. */
+const MOST_THREADS = 1024;
+
 /** Worker threads, as an option of any command that evaluates. */
 export const threadsOption = {
   type: "number",
@@ -11,10 +14,11 @@ export const threadsOption = {
   describe: "worker threads of the CPU engine [default: every core]",
   coerce: (given: number | number[]) => {
     const count = once<number>("threads")(given);
-    if (count === undefined || (Number.isInteger(count) && count >= 1)) return count;
+    if (count === undefined) return count;
+    if (Number.isInteger(count) && count >= 1 && count <= MOST_THREADS) return count;
     throw new InputError(
       "bad-threads",
-      `Option --threads is ${count}; give a whole number of threads, 1 or more.`,
+      `Option --threads is ${count}; give a whole number of threads from 1 to ${MOST_THREADS}.`,
       { threads: count },
     );
   },

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import yargs from "yargs";
 import { InputError } from "../errors.js";
+import { suggest } from "../scan/suggest.js";
 import { commands } from "./commands/index.js";
 import { report } from "./report.js";
 
@@ -33,7 +34,10 @@ function usageError(message: string, args: readonly string[]): InputError {
   const firstOption = args.findIndex((arg) => arg.startsWith("-"));
   const words = firstOption === -1 ? args : args.slice(0, firstOption);
   const suggests = message.startsWith("Did you mean");
-  const problem = suggests ? `There is no command "${words.join(" ")}". ${message}` : message;
+  const given = words.at(-1) ?? "";
+  const near = suggest(given, [/^Did you mean (.*)\?$/.exec(message)?.[1] ?? ""]);
+  const question = near.startsWith("Did") ? ` ${message}` : "";
+  const problem = suggests ? `There is no command "${words.join(" ")}".${question}` : message;
   const [command] = suggests ? words.slice(0, -1) : words;
   const help =
     command === undefined || message.includes(`: ${command}`)

@@ -46,6 +46,7 @@ function fromSigma(text: string, sigma: number): Level {
 
 function fromPercent(text: string, percent: number): Level {
   if (!(percent > 0)) throw impossible(text, "holds no probability");
+  if (percent > 100) throw impossible(text, "is more than certainty");
   if (!(percent < 100)) throw impossible(text, "is certainty, which no contour encloses");
   return {
     label: `${percent}%`,

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { FileSystemStore } from "@zarrita/storage";
 import * as zarr from "zarrita";
@@ -23,6 +24,13 @@ export interface ProfiledScan {
  */
 export async function readProfiledScan(folder: string): Promise<ProfiledScan> {
   const catalogue = { analyses: ANALYSES, engines: ENGINES, parseLevel };
+  if (!existsSync(join(folder, "scan.yaml"))) {
+    throw new InputError(
+      "no-result",
+      `${folder} is no result folder of a scan: it has no scan.yaml. Give the folder that a scan has written, e.g. results/figure-8-lower.`,
+      { folder },
+    );
+  }
   const scan = await loadScan(join(folder, "scan.yaml"), catalogue);
   const size = gridSize(scan.axes);
   const width = scan.combinations.length;

@@ -35,6 +35,10 @@ describe("an analysis' options", () => {
     ["an unknown form factor", { form_factor: "woods-saxon" }, "form_factor", "woods-saxon"],
     ["a radius that no nucleus has", { radius_scale: 0 }, "radius_scale", "cannot use 0"],
     ["text for a switch", { bound_norms: "yes" }, "bound_norms", 'cannot use "yes"'],
+    ["text for a switch", { bound_norms: "yes" }, "bound_norms", "(choose true or false)"],
+    ["text for a number", { radius_scale: "nan" }, "radius_scale", "(give a finite number)"],
+    ["too large a number", { radius_scale: 3 }, "radius_scale", "(give at most 2)"],
+    ["an unknown choice", { form_factor: "x" }, "form_factor", "(choose from "],
     ["NaN", { fermi_diffuseness: Number.NaN }, "fermi_diffuseness", "fermi_diffuseness"],
     ["an empty path", { ge_energy_points: "" }, "ge_energy_points", "ge_energy_points"],
   ])("refuse %s, naming it and what there is", (_, options, option, words) => {

@@ -17,6 +17,7 @@ describe("--at", () => {
     [["eps_ee_u=NaN"], "not-a-number", '--at eps_ee_u is "NaN"'],
     [["eps_ee_u=Infinity"], "not-a-number", "finite"],
     [["eps_ee_u=0.1x"], "not-a-number", '"0.1x"'],
+    [["eps_ee_u=0x10"], "not-a-number", '"0x10"'],
     [["eps_ee_u"], "bad-assignment", "name=value"],
     [["=1"], "bad-assignment", '"=1"'],
     [["eps_ee_u="], "bad-assignment", "name=value"],

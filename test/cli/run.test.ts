@@ -53,7 +53,7 @@ describe("the command line", () => {
 
   it("speaks English whatever the locale", () => {
     const { stderr } = nsiscan(["bogus"], { LC_ALL: "de_DE.UTF-8" });
-    expect(stderr).toBe("nsiscan: Unknown argument: bogus. See `nsiscan --help`.\n");
+    expect(stderr).toBe('nsiscan: There is no command "bogus". See `nsiscan --help`.\n');
   });
 
   it("says nothing when the reader of its output goes away", () => {

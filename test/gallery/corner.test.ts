@@ -97,6 +97,10 @@ describe("a corner figure", () => {
 });
 
 describe("the corner of a finished scan", () => {
+  it("asks for a result folder where it is given another", async () => {
+    await expect(readProfiledScan("src")).rejects.toThrow(/src is no result folder.*scan\.yaml/);
+  });
+
   it("is reduced from its result folder", async () => {
     const parent = mkdtempSync(join(tmpdir(), "nsiscan-corner-"));
     try {

@@ -66,7 +66,7 @@ const LOOK = {
     type: "number",
     requiresArg: true,
     default: DPI,
-    coerce: once<number>("dpi"),
+    coerce: (given: number | number[]) => wholeNumber("dpi", 1)(given) ?? DPI,
     describe: "dots per inch of the PNG",
   },
 } as const;

@@ -1,3 +1,5 @@
+import { resolve } from "node:path";
+
 /** In a journal, the resolved scan by itself: what continues the journal. */
 export const SCAN_NAME = "scan.yaml";
 
@@ -10,7 +12,9 @@ export function journalOf(folder: string): string {
 
 /** The journal that is meant by a result folder's name, or by its own. */
 export function journalNamed(folder: string): string {
-  const name = folder.replace(/[\\/]+$/, "");
+  // "." and ".." have no name of their own for the journal's to be made of.
+  const named = /^(.*[\\/])?\.{1,2}[\\/]*$/.test(folder) ? resolve(folder) : folder;
+  const name = named.replace(/[\\/]+$/, "");
   return name.endsWith(SUFFIX) ? name : journalOf(name);
 }
 

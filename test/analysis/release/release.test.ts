@@ -208,4 +208,6 @@ describe("the flux nuisance", () => {
 
 it("names a nuisance that cannot be held", () => {
   expect(() => holdNuisances(shared, { fluz: 0 })).toThrow(/no nuisance "fluz".*flux/);
+  expect(() => holdNuisances(shared, { "csi.onset": 0.5 })).toThrow(/at 0\.5.*-0\.2 and 0\.2/);
+  expect(() => holdNuisances(shared, { flux: -2 })).toThrow(/at -2.*at least -1/);
 });
