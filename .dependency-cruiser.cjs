@@ -42,6 +42,16 @@ module.exports = {
       to: { path: rooms.slice(index + 1).map(inRoom) },
     })),
     {
+      name: "analyses-are-apart",
+      severity: "error",
+      comment: "what analyses have in common is in analysis/shared",
+      from: { path: "^src/analysis/(coherent-2022|liao-2024|release)/" },
+      to: {
+        path: "^src/analysis/(coherent-2022|liao-2024|release)/",
+        pathNot: "^src/analysis/$1/",
+      },
+    },
+    {
       name: "index-is-a-roof",
       severity: "error",
       from: { path: "^src/(?!index\\.ts$|cli/)" },

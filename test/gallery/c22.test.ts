@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { PULSE } from "../../src/analysis/coherent-2022/pulse.js";
 import { analysisNamed } from "../../src/analysis/registry.js";
+import { PULSE } from "../../src/analysis/shared/csi-pulse.js";
 import { csiTarget, csiTimes } from "../../src/experiments/csi.js";
 import { loadCsiData } from "../../src/experiments/data/load.js";
 import { signalTemplates } from "../../src/experiments/templates.js";

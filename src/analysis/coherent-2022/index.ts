@@ -6,7 +6,7 @@ import type { Analysis } from "../analysis.js";
 import { assemble, withoutPriors } from "../assemble.js";
 import { exponentNodes } from "../exponents.js";
 import { completeOptions, formFactorOf, formFactorShape } from "../options.js";
-import { csiPiece } from "./csi.js";
+import { csiPiece } from "../shared/csi.js";
 
 const NAME = "coherent-2022";
 const DATASETS = ["csi"] as const;

@@ -4,7 +4,7 @@ import type { SignalOptions } from "../../experiments/recoils.js";
 import { signalTemplates } from "../../experiments/templates.js";
 import type { Nuisance, Observation, Term } from "../../likelihood/description.js";
 import { normEffects, type Piece, pairs } from "../assemble.js";
-import { PULSE } from "./pulse.js";
+import { PULSE } from "../shared/l24-pulse.js";
 
 /** The first PE bin of the release's binning, which L24 leaves out. */
 const FIRST_BIN = 1;

@@ -4,7 +4,7 @@ import type { SignalOptions } from "../../experiments/recoils.js";
 import { signalTemplates } from "../../experiments/templates.js";
 import type { ComponentIndex, Effect, Nuisance, Term } from "../../likelihood/description.js";
 import { normEffects, type Piece, pairs } from "../assemble.js";
-import { PULSE } from "./pulse.js";
+import { PULSE } from "../shared/l24-pulse.js";
 
 /** L24 eq. (5): norms of CEvNS, prompt BRN, delayed BRN, SSB; 1 + β may go below zero unless bounded. */
 const NORMS = [

@@ -4,9 +4,9 @@ import type { Nuisance } from "../../likelihood/description.js";
 import { formFactor } from "../../physics/form-factor.js";
 import type { Analysis } from "../analysis.js";
 import { assemble } from "../assemble.js";
-import { csiPiece } from "../coherent-2022/csi.js";
 import { exponentNodes } from "../exponents.js";
 import { completeOptions, formFactorOf, formFactorShape } from "../options.js";
+import { csiPiece } from "../shared/csi.js";
 import { gePiece } from "./ge.js";
 import { larPiece } from "./lar.js";
 

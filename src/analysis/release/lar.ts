@@ -6,7 +6,7 @@ import type { Effect, Nuisance, Term } from "../../likelihood/description.js";
 import { chargeModel } from "../../model/charges.js";
 import { standardModelPoint } from "../../model/parameters.js";
 import { type Piece, pairs } from "../assemble.js";
-import { PULSE } from "../liao-2024/pulse.js";
+import { PULSE } from "../shared/l24-pulse.js";
 
 /** Norms of the backgrounds as in L24 eq. (5): prompt BRN, delayed BRN, SSB. */
 const BACKGROUND_NORMS = [

@@ -1,5 +1,5 @@
 import type { CompiledAnalysis } from "../../analysis/analysis.js";
-import { PULSE } from "../../analysis/coherent-2022/pulse.js";
+import { PULSE } from "../../analysis/shared/csi-pulse.js";
 import { csiTimes } from "../../experiments/csi.js";
 import { loadCsiData } from "../../experiments/data/load.js";
 import { expectedCounts } from "../../likelihood/profile.js";

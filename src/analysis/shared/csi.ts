@@ -11,7 +11,7 @@ import type { SignalOptions } from "../../experiments/recoils.js";
 import { signalTemplates } from "../../experiments/templates.js";
 import type { Effect, Nuisance, Term } from "../../likelihood/description.js";
 import { type Piece, pairs } from "../assemble.js";
-import { ONSET_RANGE, ONSET_STEPS, ONSET_STRIDE, PULSE } from "./pulse.js";
+import { ONSET_RANGE, ONSET_STEPS, ONSET_STRIDE, PULSE } from "./csi-pulse.js";
 
 /** C22 section 3.4 and table I: BRN, SSB and NIN norms; 1 + α is never negative. */
 const BACKGROUND_NORMS: readonly Nuisance[] = [
