@@ -24,10 +24,10 @@ const TILES_PER_SHARD = 4;
 /** Offsets within a tile are written with 32 bits. */
 const LARGEST_TILE = 2 ** 31;
 /**
- * Points per cell that a tile's reductions fill whatever its size: its file then takes about a byte per
- * point and combination.
+ * Points for each cell that a tile's reductions fill whatever its size: the journal of a large scan
+ * then takes a fifth of a byte per point and combination.
  */
-const POINTS_PER_CELL = 16;
+const POINTS_PER_CELL = 64;
 
 /** Cells of the planes that every tile covers entirely: those without the slowest axis. */
 function cellsOfAnyTile(axes: readonly GridAxis[]): number {
