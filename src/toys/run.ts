@@ -1,9 +1,7 @@
-import { existsSync } from "node:fs";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { packError, unpackError } from "../engine/cpu/messages.js";
-import { EnvironmentError } from "../errors.js";
+import { workerDied, workerFile } from "../engine/worker-threads.js";
 import { type Toy, type ToyPlan, toyMaker } from "./experiment.js";
 import type { Chunk, Reply } from "./messages.js";
 
@@ -47,7 +45,7 @@ export async function runToys(
     }
     return toys;
   }
-  const file = workerFile();
+  const file = workerFile("toys");
   const workers = Array.from({ length: Math.min(threads, chunks.length) }, () => {
     return new Worker(file, { workerData: plan });
   });
@@ -71,11 +69,15 @@ function drain(
     const next = (): void => {
       current = chunks.shift();
       if (current) worker.postMessage(current);
-      else resolve();
+      else {
+        signal?.removeEventListener("abort", abort);
+        resolve();
+      }
     };
-    signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
+    const abort = () => reject(signal?.reason);
+    signal?.addEventListener("abort", abort, { once: true });
     worker.on("error", (error) => reject(unpackError(packError(error))));
-    worker.on("exit", (status) => reject(died(status)));
+    worker.on("exit", (status) => reject(workerDied(status)));
     worker.on("message", (reply: Reply) => {
       if (reply.failure) return reject(unpackError(reply.failure));
       if (current && reply.toys) keep(current, reply.toys);
@@ -84,19 +86,4 @@ function drain(
     if (signal?.aborted) reject(signal.reason);
     else next();
   });
-}
-
-/** Node runs compiled workers only, so from the sources too it is the built one that works. */
-function workerFile(): URL {
-  const beside = new URL("./worker.js", import.meta.url);
-  if (existsSync(beside)) return beside;
-  const file = new URL("../../dist/toys/worker.js", import.meta.url);
-  if (existsSync(file)) return file;
-  const message = `The worker of pseudo-experiments is missing: ${fileURLToPath(file)}. Build it with "npm run build" in a checkout, or install nsiscan again.`;
-  throw new EnvironmentError("worker-missing", message, { file: file.href });
-}
-
-function died(status: number): Error {
-  const message = `A worker thread ended with status ${status}, most likely for want of memory. Use fewer threads with --threads.`;
-  return new EnvironmentError("worker-died", message, { status });
 }

@@ -1,9 +1,7 @@
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
-import { EnvironmentError } from "../../errors.js";
 import type { EngineProblem } from "../engine.js";
 import type { TileReduction } from "../profiles.js";
+import { workerDied, workerFile } from "../worker-threads.js";
 import { type Job, type Report, STOP, unpackError, type WorkerData } from "./messages.js";
 
 interface Pending {
@@ -23,13 +21,13 @@ export class WorkerPool {
   #broken: Error | undefined;
 
   constructor(problem: EngineProblem, threads: number) {
-    const file = workerFile();
+    const file = workerFile("engine/cpu");
     const workerData: WorkerData = { problem };
     this.#workers = Array.from({ length: threads }, () => new Worker(file, { workerData }));
     for (const worker of this.#workers) {
       worker.on("message", (report: Report) => this.#report(report));
       worker.on("error", (error) => this.#break(error));
-      worker.on("exit", (status) => this.#break(died(status)));
+      worker.on("exit", (status) => this.#break(workerDied(status)));
       worker.unref(); // an idle engine keeps no program alive
     }
   }
@@ -75,19 +73,4 @@ export class WorkerPool {
     }
     this.#pending.clear();
   }
-}
-
-/** Node runs compiled workers only, so from the sources too it is the built one that works. */
-function workerFile(): URL {
-  const beside = new URL("./worker.js", import.meta.url);
-  if (existsSync(beside)) return beside;
-  const file = new URL("../../../dist/engine/cpu/worker.js", import.meta.url);
-  if (existsSync(file)) return file;
-  const message = `The worker of the CPU engine is missing: ${fileURLToPath(file)}. Build it with "npm run build" in a checkout, or install nsiscan again.`;
-  throw new EnvironmentError("worker-missing", message, { file: file.href });
-}
-
-function died(status: number): Error {
-  const message = `A worker thread of the CPU engine ended with status ${status}, most likely for want of memory. Use fewer threads or scan fewer points at a time.`;
-  return new EnvironmentError("worker-died", message, { status });
 }
