@@ -35,8 +35,8 @@ interface Measured {
 
 interface Choice {
   readonly engine: Engine;
-  /** For people: what was taken, and why. */
-  readonly reason: string;
+  /** For people: what was taken, and why; absent where a short job left nothing to choose. */
+  readonly reason?: string;
 }
 
 /**
@@ -59,10 +59,7 @@ export async function chooseEngine(
       return { engine, reason: "cpu, the only engine that scans exponent_x" };
     }
     const seconds = points / (await cpuSpeed(engine, threads));
-    if (seconds < START_UP_S) {
-      const takes = `${points} points take it about ${seconds.toPrecision(1)} s`;
-      return { engine, reason: `cpu: ${takes}, less than it takes to start another engine` };
-    }
+    if (seconds < START_UP_S) return { engine };
     await engine.close();
   }
   const found: Measured[] = [];

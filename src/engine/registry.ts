@@ -35,6 +35,6 @@ export async function createEngine(
     return (await createGpuEngine(name as GpuEngineName, problem, adapter)).engine;
   }
   const { engine, reason } = await chooseEngine(name, problem, options);
-  options.onChoice?.(reason);
+  if (reason !== undefined) options.onChoice?.(reason);
   return engine;
 }

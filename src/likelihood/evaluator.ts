@@ -5,6 +5,7 @@ import { Component, connectedTerms } from "./component.js";
 import type { Combination, Observations, Problem } from "./description.js";
 import { createDerivatives } from "./part.js";
 import { expectedCounts, type ProfileResult, signalResponse, type TermCounts } from "./profile.js";
+import { compressionReach } from "./reach.js";
 import { TermTemplates } from "./templates.js";
 
 export type { ProfileResult, TermCounts } from "./profile.js";
@@ -30,6 +31,11 @@ export class LikelihoodEvaluator {
   private readonly members: readonly (readonly number[])[];
   private readonly groups: readonly (readonly (readonly number[])[])[];
   private readonly values: Float64Array;
+  /** By joint profile: its charges, and the largest that its compressed terms reach. */
+  private readonly reaches: readonly {
+    readonly charges: readonly number[];
+    readonly reach: number;
+  }[];
   private readonly direct = new Map<string, Component>();
 
   /** Whether every joint profile of the latest {@link chi2} reached its minimum. */
@@ -59,6 +65,13 @@ export class LikelihoodEvaluator {
       const terms = key.split(",").map((t) => this.terms[Number(t)]);
       return new Component(terms, description, problem.observations, true, problem.auxiliary);
     });
+    this.reaches = this.components.map(({ terms: own }) => ({
+      charges: [...new Set(own.flatMap(({ term }) => term.charges))],
+      reach: compressionReach(
+        own.map(({ term }) => term),
+        problem.observations,
+      ),
+    }));
     this.members = this.groups.map((groups) => groups.map((group) => keys.indexOf(group.join())));
     this.values = new Float64Array(keys.length);
   }
@@ -80,13 +93,26 @@ export class LikelihoodEvaluator {
   chi2(charges: Float64Array, familyValue: number, out: Float64Array): void {
     const { components, members, values } = this;
     for (let i = 0; i < components.length; i++) {
-      values[i] = components[i].minimise(charges, familyValue, SCAN_TOLERANCE);
+      values[i] = this.withinReach(i, charges)
+        ? components[i].minimise(charges, familyValue, SCAN_TOLERANCE)
+        : this.directComponent(this.keys[i].split(",").map(Number)).minimise(
+            charges,
+            familyValue,
+            SCAN_TOLERANCE,
+          );
     }
     for (let k = 0; k < members.length; k++) {
       let sum = 0;
       for (let i = 0; i < members[k].length; i++) sum += values[members[k][i]];
       out[k] = sum;
     }
+  }
+
+  /** Whether the compressed terms of a joint profile keep their digits at these charges. */
+  private withinReach(component: number, charges: Float64Array): boolean {
+    const { charges: own, reach } = this.reaches[component];
+    for (let c = 0; c < own.length; c++) if (charges[own[c]] > reach) return false;
+    return true;
   }
 
   /**

@@ -31,7 +31,7 @@ const flavourPairs = [
  * been missed, and small enough for χ² to keep the digits that it promises (its terms grow as ε⁴).
  */
 const LARGEST_COUPLING = 30;
-const LARGEST_SCALE = 1e4;
+const LARGEST_SCALE = 10;
 
 const couplings: Parameter[] = flavourPairs.flatMap(([name, tex]) =>
   (["u", "d"] as const).map((quark) => ({

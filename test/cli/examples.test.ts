@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
@@ -36,6 +36,7 @@ describe("the examples of --help", () => {
       const scan = readFileSync(join(scans, name), "utf8").replaceAll("points: 401", "points: 21");
       writeFileSync(join(work.path, "scans", name), scan);
     }
+    copyFileSync(join(work.path, "scans", "figure-6-upper.yaml"), join(work.path, "my-scan.yaml"));
     writeFileSync(join(work.path, "points.csv"), "eps_mutau_u\n0.1\n");
     const examples = await examplesOf(command);
     expect(examples.length).toBeGreaterThanOrEqual(atLeast);

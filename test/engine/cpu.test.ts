@@ -3,6 +3,7 @@ import { createCpuEngine } from "../../src/engine/cpu/engine.js";
 import { packError, unpackError } from "../../src/engine/cpu/messages.js";
 import type { EngineProblem } from "../../src/engine/engine.js";
 import { EnvironmentError, InputError, NumericalError } from "../../src/errors.js";
+import { parameterIndex } from "../../src/model/parameters.js";
 import { naiveProfiles } from "./naive-profiles.js";
 import { syntheticProblem } from "./problem.js";
 import { engineSuite } from "./suite.js";
@@ -55,19 +56,21 @@ describe("worker threads", () => {
   });
 
   it("pass on a failure with its code and the point it happened at", async () => {
-    // Couplings whose squares overflow.
-    const huge = [{ ...axes[0], from: 0, to: 1e200 }, axes[1]];
+    // A cross section whose square overflows.
+    const base = syntheticProblem.base.slice();
+    base[parameterIndex("sigma_scale")] = 1e200;
     for (const threads of [0, 2]) {
-      const engine = createCpuEngine(syntheticProblem, { threads });
-      const failed = engine.evaluate({ ...grid, axes: huge });
+      const engine = createCpuEngine({ ...syntheticProblem, base }, { threads });
+      const failed = engine.evaluate(grid);
       await expect(failed).rejects.toBeInstanceOf(NumericalError);
       await expect(failed).rejects.toMatchObject({
         code: "chi2-not-a-number",
-        message: expect.stringMatching(/eps_ee_d = \d.*e\+19\d, eps_mumu_d = -?\d/),
+        message: expect.stringMatching(/eps_mumu_d = -?\d.*sigma_scale = 1e\+200/),
         fields: { point: { sin2_theta_w: 0.238 } },
       });
       // The threads outlive it.
-      expect(await engine.evaluate(grid)).toEqual(await evaluate(0));
+      const again = engine.evaluate({ ...grid, count: 1 });
+      await expect(again).rejects.toBeInstanceOf(NumericalError);
       await engine.close();
     }
   });

@@ -129,7 +129,7 @@ const cases: Case[] = [
     "sigma_scale",
     "impossible-value",
     "5:5",
-    ["-1", "between 0 and 10000"],
+    ["-1", "between 0 and 10"],
   ],
   [
     "an axis that is fixed too",
