@@ -111,7 +111,7 @@ describe("nsiscan scan", () => {
     expect(work.files()).toEqual(["plane.yaml"]);
   });
 
-  it("ends with status 5 on Ctrl-C, and leaves nothing", async () => {
+  it("ends with status 5 on Ctrl-C, tells how to go on, and leaves no result", async () => {
     write(scanText([X, Y].map((axis) => axis.replace("21", "3000"))));
     const child = spawn(process.execPath, [main, "scan", "plane.yaml", "--engine", "cpu"], {
       cwd: work.path,
@@ -125,6 +125,7 @@ describe("nsiscan scan", () => {
     const status = await new Promise((resolve) => child.on("close", resolve));
     expect(status).toBe(5);
     expect(stderr).toMatch(/^plane: 9000000 points [^\n]+\nnsiscan: Interrupted[^\n]+\n$/);
-    expect(work.files()).toEqual(["plane.yaml"]);
+    expect(stderr).toContain("nsiscan scan plane.yaml --engine cpu --resume");
+    expect(existsSync(join(work.path, "results", "plane"))).toBe(false);
   });
 });
