@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, rename, rm, rmdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { EnvironmentError, InputError, NsiscanError } from "../errors.js";
+import { removeEmpty } from "../scan/journal/disk.js";
 
 /** Every result folder has one, and nothing else is ever replaced. */
 const MARK = "provenance.json";
@@ -97,16 +98,6 @@ async function replaceFolder(
     throw error;
   }
   await rm(workshop, { recursive: true, force: true });
-}
-
-/** Removes the folders from `inner` up to `outer` that nobody has put anything into. */
-async function removeEmpty(inner: string, outer: string): Promise<void> {
-  try {
-    await rmdir(inner);
-  } catch {
-    return;
-  }
-  if (inner !== outer) await removeEmpty(dirname(inner), outer);
 }
 
 /** Names in a folder; undefined where nothing exists. @throws InputError for a file */

@@ -71,18 +71,34 @@ export async function runJournal<T>(
     const manifest = { key, device, scan: formatScan(scan) };
     const only = part === "all" ? undefined : tiles;
     const journal = await continueJournal(path, manifest, { resume, force, tiles: only });
-    options.onStart?.(engine, points);
-    await journal.note({ event: "start", part, engine: name, device, route, tiles: tiles.length });
-    const { profiles } = await runTiles(tileEvaluator(engine, axes, combinations.length), journal, {
-      tiles,
-      part,
-      signal,
-      onResume: options.onResume,
-      onProgress: options.onProgress,
-    });
-    const result = await use({ engine, route, profiles, tiles: tiles.length });
-    await journal.note({ event: "end", part });
-    return result;
+    try {
+      options.onStart?.(engine, points);
+      await journal.note({
+        event: "start",
+        part,
+        engine: name,
+        device,
+        route,
+        tiles: tiles.length,
+      });
+      const { profiles } = await runTiles(
+        tileEvaluator(engine, axes, combinations.length),
+        journal,
+        {
+          tiles,
+          part,
+          signal,
+          onResume: options.onResume,
+          onProgress: options.onProgress,
+        },
+      );
+      const result = await use({ engine, route, profiles, tiles: tiles.length });
+      await journal.note({ event: "end", part });
+      return result;
+    } catch (error) {
+      await journal.removeEmpty();
+      throw error;
+    }
   } finally {
     await engine.close();
   }

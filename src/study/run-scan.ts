@@ -2,7 +2,7 @@ import { InputError } from "../errors.js";
 import { descriptionHash } from "../likelihood/hash.js";
 import { hasResult } from "../results/complete.js";
 import { checkResultFolder } from "../results/folder.js";
-import { removeEmptyJournal, removeJournal } from "../scan/journal/journal.js";
+import { removeJournal } from "../scan/journal/journal.js";
 import { secondsLogged } from "../scan/journal/log.js";
 import { journalOf } from "../scan/journal/paths.js";
 import type { ResolvedScan } from "../scan/scan.js";
@@ -64,7 +64,6 @@ export async function runScan(scan: ResolvedScan, options: ScanOptions): Promise
   } catch (error) {
     // Another run of the same scan may have been first.
     if (!force && !options.signal?.aborted && (await isComplete())) return complete(folder);
-    await removeEmptyJournal(journal);
     throw error;
   }
 }

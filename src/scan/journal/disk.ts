@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { open, rename, rm } from "node:fs/promises";
+import { open, rename, rm, rmdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { EnvironmentError, NsiscanError } from "../../errors.js";
 
@@ -40,6 +40,16 @@ async function flushFolder(path: string): Promise<void> {
   } catch (error) {
     if (!UNFLUSHABLE.includes(codeOf(error) ?? "")) throw error;
   }
+}
+
+/** Removes the folders from `inner` up to `outer` that nobody has put anything into. */
+export async function removeEmpty(inner: string, outer: string): Promise<void> {
+  try {
+    await rmdir(inner);
+  } catch {
+    return;
+  }
+  if (inner !== outer) await removeEmpty(dirname(inner), outer);
 }
 
 export function codeOf(error: unknown): string | undefined {

@@ -1,10 +1,10 @@
 import { mkdir, readdir, readFile, rm, rmdir, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { TileReduction } from "../../engine/profiles.js";
 import { InputError } from "../../errors.js";
 import { planTiles, type TilePlan, tileRange } from "../tiles.js";
 import { Damage } from "./bytes.js";
-import { codeOf, onDisk, writeDurably } from "./disk.js";
+import { codeOf, onDisk, removeEmpty, writeDurably } from "./disk.js";
 import { JournalLog, type LogEntry } from "./log.js";
 import { type Manifest, readManifest, writeManifest } from "./manifest.js";
 import { checksumOf, TileFormat } from "./tile-file.js";
@@ -31,6 +31,8 @@ export class Journal {
   private constructor(
     readonly path: string,
     readonly manifest: Manifest,
+    /** The outermost folder that was made for it. */
+    readonly made?: string,
   ) {
     const { axes, tilePoints } = manifest.key;
     this.plan = planTiles(axes, tilePoints);
@@ -41,9 +43,9 @@ export class Journal {
   /** Makes the journal, or writes anew what it says of itself; its tiles stay. */
   static create(path: string, manifest: Manifest): Promise<Journal> {
     return onDisk(path, async () => {
-      await mkdir(join(path, TILES), { recursive: true });
+      const made = await mkdir(resolve(path, TILES), { recursive: true });
       await writeManifest(path, manifest);
-      return new Journal(path, manifest);
+      return new Journal(path, manifest, made);
     });
   }
 
@@ -93,6 +95,19 @@ export class Journal {
     return onDisk(this.path, () => this.#log.write(entry));
   }
 
+  /** Removes the journal if it has no tile, and the folders that were made for it. */
+  async removeEmpty(): Promise<void> {
+    try {
+      await rmdir(join(this.path, TILES));
+    } catch {
+      // There are tiles in it, or nothing is left of it.
+      return;
+    }
+    await removeJournal(this.path);
+    const beside = dirname(resolve(this.path));
+    if (this.made && beside.startsWith(this.made)) await removeEmpty(beside, this.made);
+  }
+
   /** Removes tiles that are to be computed again. */
   forget(tiles: readonly number[]): Promise<void> {
     return onDisk(this.path, async () => {
@@ -104,17 +119,6 @@ export class Journal {
 /** Removes a journal that is not needed any more. */
 export function removeJournal(path: string): Promise<void> {
   return onDisk(path, () => rm(path, { recursive: true, force: true }));
-}
-
-/** Removes a journal that has no tile. */
-export async function removeEmptyJournal(path: string): Promise<void> {
-  try {
-    await rmdir(join(path, TILES));
-  } catch {
-    // There are tiles in it, or no such folder.
-    return;
-  }
-  await removeJournal(path);
 }
 
 async function isFolder(path: string): Promise<boolean> {
