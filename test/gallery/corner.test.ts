@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -11,7 +12,9 @@ import type { Layer } from "../../src/figures/types.js";
 import { cornerFigure } from "../../src/gallery/corner.js";
 import { scanCorner } from "../../src/gallery/corner-results.js";
 import { readProfiledScan } from "../../src/gallery/corner-source.js";
+import { writeProfiles } from "../../src/results/profile-files.js";
 import { writeResults } from "../../src/results/results.js";
+import { formatScan } from "../../src/scan/format.js";
 import { naiveProfiles } from "../engine/naive-profiles.js";
 import { exampleResults } from "../results/example.js";
 
@@ -118,7 +121,14 @@ describe("the corner of a finished scan", () => {
       expect(() => scanCorner(profiled, { combination: "xenon" })).toThrow(
         expect.objectContaining({ code: "unknown-combination" }),
       );
+      // A scan of many axes keeps its profiles and no grid.
+      const [x, y] = scan.axes.map(({ parameter }) => parameter);
+      const turned = { ...scan, planes: [[y, x] as const, ...scan.planes.slice(1)] };
+      await writeFile(join(folder, "scan.yaml"), formatScan(turned));
+      await writeProfiles(folder, turned, profiled.profiles, {});
       rmSync(join(folder, "chi2.zarr"), { recursive: true });
+      expect((await readProfiledScan(folder)).profiles).toEqual(profiled.profiles);
+      rmSync(join(folder, "profiles.zarr"), { recursive: true });
       await expect(readProfiledScan(folder)).rejects.toThrow(
         expect.objectContaining({ code: "no-grid" }),
       );
