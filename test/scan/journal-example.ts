@@ -1,6 +1,7 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { afterAll } from "vitest";
 import { createCpuEngine } from "../../src/engine/cpu/engine.js";
 import type { Engine, GridAxis } from "../../src/engine/engine.js";
 import { kernelHash } from "../../src/engine/kernel.js";
@@ -34,8 +35,15 @@ export function manifest(change: Partial<JournalKey> = {}): Manifest {
   return { key: { ...key, ...change }, device: engine.device, scan: "version: 1\n" };
 }
 
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
 export function newFolder(): string {
-  return mkdtempSync(join(tmpdir(), "nsiscan-journal-"));
+  const folder = mkdtempSync(join(tmpdir(), "nsiscan-journal-"));
+  folders.push(folder);
+  return folder;
 }
 
 /** A journal with a part of the scan in it. */
