@@ -9,7 +9,7 @@ import type { Nucleus } from "../../src/physics/nuclei.js";
 import { tanhSinh } from "../physics/tanh-sinh.js";
 
 /** Klein–Nystrand as in SPEC §2, for q in MeV. */
-export function kleinNystrand(A: number, q: number): number {
+function kleinNystrand(A: number, q: number): number {
   const k = q / 197.3269804;
   const x = 1.2 * Math.cbrt(A) * k;
   const bessel = Math.sin(x) / (x * x) - Math.cos(x) / x;
