@@ -104,6 +104,8 @@ describe("nsiscan corner", () => {
   it("refuses a folder that is no result", () => {
     const { status, stderr } = nsiscan(["corner", work]);
     expect(status).toBe(2);
-    expect(stderr).toMatch(/^nsiscan: Cannot read .*scan\.yaml: there is no such file\. .*\n$/);
+    expect(stderr).toMatch(
+      /^nsiscan: \S+ is no result folder of a scan: it has no scan\.yaml\. .*\n$/,
+    );
   });
 });
