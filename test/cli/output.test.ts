@@ -43,7 +43,7 @@ describe("a disk that fills up", () => {
       "{version: 1, analysis: liao-2024, axes: [{parameter: eps_ee_u, from: 0, to: 1, points: 300}]}";
     const { status, stderr } = limited(`echo '${scan}' | nsiscan scan - --out some/where`);
     expect(status).toBe(3);
-    expect(stderr).toMatch(/\nnsiscan: The (journal|result folder) some\/where[^\n]+\.\n$/);
+    expect(stderr).toMatch(/(^|\n)nsiscan: The (journal|result folder) some\/where[^\n]+\.\n$/);
     expect(existsSync(join(work.path, "some", "where"))).toBe(false);
   });
 });

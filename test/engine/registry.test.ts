@@ -16,12 +16,12 @@ describe("an engine by name", () => {
     await expect(refused).rejects.toMatchObject({ code: "no-adapter-choice", exitStatus: 2 });
   });
 
-  it("is the CPU for a short job, and says why", async () => {
+  it("is the CPU for a short job, without a word", async () => {
     const reasons: string[] = [];
     const onChoice = (reason: string) => reasons.push(reason);
     const engine = await createEngine("auto", syntheticProblem, { points: 100, onChoice });
     expect(engine.name).toBe("cpu");
-    expect(reasons).toEqual([expect.stringMatching(/^cpu: 100 points take it about [\d.e-]+ s/)]);
+    expect(reasons).toEqual([]);
     await engine.close();
   });
 
