@@ -1,18 +1,14 @@
-import { isolines, regionRings } from "../contour/isolines.js";
 import type { LocalMinimum } from "../contour/minima.js";
 import { type PlaneGrid, rectangle } from "../contour/plane.js";
-import { regions } from "../contour/regions.js";
 import type { GridAxis } from "../engine/engine.js";
 import { axisValues } from "../engine/points.js";
 import { type GridProfiles, type Profile, planeProfile } from "../engine/profiles.js";
 import { allowedIntervals } from "./allowed-intervals.js";
-import { withoutBeads } from "./beads.js";
 import type { CurveStudy } from "./curve.js";
 import type { GridMinimum } from "./follow.js";
 import { type CombinationMinima, gridMinima } from "./grid-minima.js";
-import type { CombinationStudy } from "./plane.js";
+import { allowedRegion, type CombinationStudy } from "./plane.js";
 import type { PreparedScan } from "./prepare.js";
-import { unresolvedMinima } from "./unresolved.js";
 
 /** What a scan of three or more axes says. */
 export interface GridStudy {
@@ -116,18 +112,7 @@ function planeStudy(
       minima: lowest.map((one) => ({ name: one.name, point: project(one), value: one.value })),
     },
     minima,
-    allowed: levels.map((level) => {
-      const deltaChi2 = level.deltaChi2(2);
-      const height = zero + deltaChi2;
-      return {
-        level,
-        deltaChi2,
-        lines: isolines(plane, height),
-        rings: regionRings(plane, height),
-        ...withoutBeads(regions(plane, height), plane, minima),
-        unresolved: unresolvedMinima(plane, minima, height),
-      };
-    }),
+    allowed: levels.map((level) => allowedRegion(plane, minima, zero, level)),
   };
 }
 

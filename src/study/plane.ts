@@ -102,7 +102,8 @@ export function studyPlane(
   });
 }
 
-function allowedRegion(
+/** The region of a χ² plane allowed at a level above the reference. */
+export function allowedRegion(
   plane: PlaneGrid,
   minima: readonly LocalMinimum[],
   reference: number,

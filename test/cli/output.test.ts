@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { shell } from "./nsiscan.js";
@@ -43,7 +43,10 @@ describe("a disk that fills up", () => {
       "{version: 1, analysis: liao-2024, axes: [{parameter: eps_ee_u, from: 0, to: 1, points: 300}]}";
     const { status, stderr } = limited(`echo '${scan}' | nsiscan scan - --out some/where`);
     expect(status).toBe(3);
-    expect(stderr).toMatch(/(^|\n)nsiscan: The (journal|result folder) some\/where[^\n]+\.\n$/);
-    expect(existsSync(join(work.path, "some", "where"))).toBe(false);
+    expect(stderr).toMatch(
+      /^nsiscan: The journal some\/where\.journal cannot be used: [^\n]+continue with --resume\.\n$/,
+    );
+    expect(readdirSync(join(work.path, "some"))).toEqual(["where.journal"]);
+    expect(readdirSync(join(work.path, "some", "where.journal", "tiles"))).toEqual([]);
   });
 });
