@@ -73,7 +73,7 @@ export function engineSuite(
       engine = await create(syntheticProblem);
       grid = await engine.evaluate(whole);
     });
-    afterAll(() => engine.close());
+    afterAll(() => engine?.close());
 
     const bruteForce = (columns: readonly string[], rows: readonly (readonly number[])[]) =>
       rows.flatMap((row) => {
