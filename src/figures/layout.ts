@@ -1,5 +1,6 @@
 import { InputError } from "../errors.js";
 import { axisScale } from "./axis.js";
+import { type Baselines, columnText, type RowText, rowText } from "./baselines.js";
 import { type LegendBlock, legendColumn, legendRows, placeLegend } from "./legend.js";
 import { heightOf, type MeasuredPanel, measurePanel } from "./measure.js";
 import type { Box } from "./outline.js";
@@ -18,8 +19,7 @@ export interface PlacedPanel {
     readonly box: Box;
     readonly above: boolean;
   } | null;
-  /** Room for y numbers in the column of panels, so that their y labels align. */
-  readonly numberRoom: number;
+  readonly baselines: Baselines;
 }
 
 export interface PlacedFigure {
@@ -47,19 +47,23 @@ export function layOut(figure: FigureSpec, style: Style): PlacedFigure {
   const cells = figure.panels.flatMap((panels, row) =>
     panels.flatMap((spec, column) => (spec === null ? [] : [{ row, column, spec }])),
   );
-  const { frameWidth, measured, left } = fitColumns(cells, columns, aspects, width, style);
+  const { frameWidth, measured, left, yLabels } = fitColumns(cells, columns, aspects, width, style);
   const tops = cells.map((cell, i) =>
     withLegend(measured[i], frameWidth, aspects[cell.row] * frameWidth, style),
   );
 
   const title = figure.title === undefined ? null : typeset(figure.title, style.titleSize);
   const y: number[] = [];
+  const rows: RowText[] = [];
   let down = style.padding + (title === null ? 0 : heightOf(title) + 2 * style.gap);
   for (let row = 0; row < aspects.length; row += 1) {
-    const inRow = (_: unknown, i: number) => cells[i].row === row;
-    y[row] = down + Math.max(0, ...tops.filter(inRow).map(({ top }) => top));
-    const bottom = Math.max(0, ...measured.filter(inRow).map((panel) => panel.bottom));
-    down = y[row] + aspects[row] * frameWidth + bottom + style.panelGap;
+    const inRow = cells.flatMap((cell, i) =>
+      cell.row === row ? [{ ...measured[i], ...tops[i] }] : [],
+    );
+    rows[row] = rowText(inRow);
+    y[row] = down + Math.max(rows[row].top, ...inRow.map(({ top }) => top));
+    const below = Math.max(rows[row].bottom, ...inRow.map(({ bottom }) => bottom));
+    down = y[row] + aspects[row] * frameWidth + below + style.panelGap;
   }
   const panels = cells.map(({ row, column }, i): PlacedPanel => {
     const frame = {
@@ -70,7 +74,6 @@ export function layOut(figure: FigureSpec, style: Style): PlacedFigure {
     };
     const { plot, shapes } = draw(measured[i], frame, style);
     const { legend } = tops[i];
-    const inColumn = measured.filter((_, k) => cells[k].column === column);
     return {
       measured: measured[i],
       plot,
@@ -79,7 +82,7 @@ export function layOut(figure: FigureSpec, style: Style): PlacedFigure {
         ...legend,
         box: { ...legend.box, x: legend.box.x + frame.x, y: legend.box.y + frame.y },
       },
-      numberRoom: Math.max(...inColumn.map((panel) => panel.numberRoom)),
+      baselines: { title: rows[row].title, xLabel: rows[row].xLabel, yLabel: yLabels[column] },
     };
   });
   return { width, height: down - style.panelGap + style.padding, title, panels };
@@ -92,19 +95,20 @@ function fitColumns(
   aspects: readonly number[],
   width: number,
   style: Style,
-): { frameWidth: number; measured: MeasuredPanel[]; left: number[] } {
+): { frameWidth: number; measured: MeasuredPanel[]; left: number[]; yLabels: number[] } {
   let frameWidth = (0.8 * width) / columns;
   // Converges as soon as the choice of ticks does; the bound makes a flip-flop end.
   for (let round = 0; ; round += 1) {
     const measured = cells.map(({ spec, row }) =>
       measurePanel(spec, frameWidth, aspects[row] * frameWidth, style),
     );
-    const most = (side: "left" | "right" | "numberRoom" | "labelRoom", column: number) =>
-      Math.max(0, ...measured.filter((_, i) => cells[i].column === column).map((m) => m[side]));
-    const margins = Array.from({ length: columns }, (_, c) => [
-      Math.max(most("left", c), most("numberRoom", c) + most("labelRoom", c)),
-      most("right", c),
-    ]);
+    const texts = Array.from({ length: columns }, (_, column) =>
+      columnText(
+        measured.filter((_, i) => cells[i].column === column),
+        style,
+      ),
+    );
+    const margins = texts.map(({ left, right }) => [left, right]);
     const taken = margins.reduce((sum, [a, b]) => sum + a + b, 0) + 2 * style.padding;
     const next = (width - taken - (columns - 1) * style.panelGap) / columns;
     if (next < NARROWEST_FRAME) {
@@ -123,25 +127,29 @@ function fitColumns(
         right = x + used + after + style.panelGap;
         return x;
       });
-      return { frameWidth: used, measured, left };
+      return { frameWidth: used, measured, left, yLabels: texts.map(({ yLabel }) => yLabel) };
     }
     frameWidth = next;
   }
 }
 
-/** The panel's legend, placed for a frame whose corner is the origin, and the room above the frame. */
+/**
+ * The panel's legend, placed for a frame whose corner is the origin, the room above the frame, and
+ * where its title would begin there.
+ */
 function withLegend(
   panel: MeasuredPanel,
   width: number,
   height: number,
   style: Style,
-): { legend: PlacedPanel["legend"]; top: number } {
+): { legend: PlacedPanel["legend"]; top: number; titleDrop: number } {
   const { legend } = panel.spec;
-  if (legend === undefined || legend.entries.length === 0) return { legend: null, top: panel.top };
+  const bare = { top: panel.top, titleDrop: panel.aboveFrame + style.gap };
+  if (legend === undefined || legend.entries.length === 0) return { legend: null, ...bare };
   const { plot, shapes } = draw(panel, { x: 0, y: 0, width, height }, style);
   const block = legendColumn(legend, style);
   const box = placeLegend(legend.position, block, plot.frame, shapes, style);
-  if (box !== null) return { legend: { block, box, above: false }, top: panel.top };
+  if (box !== null) return { legend: { block, box, above: false }, ...bare };
   const rows = legendRows(legend, width, style);
   const bottom = panel.aboveFrame + style.gap;
   return {
@@ -155,10 +163,8 @@ function withLegend(
       },
       above: true,
     },
-    top: Math.max(
-      panel.top + rows.height + style.gap,
-      bottom + rows.height + (panel.title === null ? 0 : heightOf(panel.title) + style.gap),
-    ),
+    top: Math.max(panel.top, bottom + rows.height),
+    titleDrop: bottom + rows.height + style.gap,
   };
 }
 

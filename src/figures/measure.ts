@@ -18,9 +18,8 @@ export interface MeasuredPanel {
   readonly right: number;
   readonly bottom: number;
   readonly top: number;
-  /** Room for the y numbers and for the y label left of them. */
+  /** Room for the y numbers; the y label stands left of them. */
   readonly numberRoom: number;
-  readonly labelRoom: number;
   /** Room right above the frame for multiplier and reference labels, below legend and title. */
   readonly aboveFrame: number;
   readonly references: {
@@ -56,7 +55,6 @@ export function measurePanel(
     spaced(heightOf(y.multiplier)) +
     spaced(Math.max(0, ...references.x.map((r) => heightOf(r.text))));
   const numberRoom = spaced(Math.max(0, ...y.numbers.map((n) => n.width)));
-  const labelRoom = spaced(heightOf(y.label));
   const multiplierDrop = spaced(numberHeight) + gap;
   const labelDrop =
     multiplierDrop + (besideLabel(x, frameWidth, gap) ? 0 : spaced(heightOf(x.multiplier)));
@@ -75,7 +73,6 @@ export function measurePanel(
     bottom: Math.max(spaced(numberHeight), multiplierBottom, labelBottom, along.before),
     top: Math.max(aboveFrame + spaced(heightOf(title)), along.after),
     numberRoom,
-    labelRoom,
     aboveFrame,
     references,
     multiplierDrop,

@@ -69,7 +69,7 @@ function ticksPath(
   ].join("");
 }
 
-function xText({ measured, plot: { frame, x } }: PlacedPanel, style: Style): string[] {
+function xText({ measured, baselines, plot: { frame, x } }: PlacedPanel, style: Style): string[] {
   const { numbers, ticks, label, multiplier } = measured.x;
   const bottom = frame.y + frame.height;
   const ascent = Math.max(0, ...numbers.map((n) => n.ascent));
@@ -81,13 +81,13 @@ function xText({ measured, plot: { frame, x } }: PlacedPanel, style: Style): str
     drawn.push(put(multiplier, frame.x + frame.width - multiplier.width, baseline, style));
   }
   if (label !== null) {
-    const baseline = bottom + measured.labelDrop + label.ascent;
+    const baseline = bottom + baselines.xLabel;
     drawn.push(put(label, frame.x + (frame.width - label.width) / 2, baseline, style));
   }
   return drawn;
 }
 
-function yText({ measured, numberRoom, plot: { frame, y } }: PlacedPanel, style: Style): string[] {
+function yText({ measured, baselines, plot: { frame, y } }: PlacedPanel, style: Style): string[] {
   const { numbers, ticks, label, multiplier } = measured.y;
   const drawn = numbers.map((text, i) => {
     const baseline = y(ticks.major[i].value) + middleOf(style.textSize);
@@ -97,7 +97,7 @@ function yText({ measured, numberRoom, plot: { frame, y } }: PlacedPanel, style:
     drawn.push(put(multiplier, frame.x, frame.y - style.gap - multiplier.descent, style));
   }
   if (label !== null) {
-    const baseline = frame.x - numberRoom - style.gap - label.descent;
+    const baseline = frame.x - baselines.yLabel;
     const start = frame.y + (frame.height + label.width) / 2;
     drawn.push(drawText(label, baseline, start, "foreground", style, 1));
   }
@@ -124,12 +124,11 @@ function referenceText({ measured, plot: { frame } }: PlacedPanel, style: Style)
   return [...above, ...beside];
 }
 
-function title({ measured, legend, plot: { frame } }: PlacedPanel, style: Style): string {
+function title({ measured, baselines, plot: { frame } }: PlacedPanel, style: Style): string {
   const text = measured.title;
   if (text === null) return "";
-  const below = legend?.above ? frame.y - legend.box.y : measured.aboveFrame;
-  const baseline = frame.y - below - style.gap - text.descent;
-  return put(text, frame.x + (frame.width - text.width) / 2, baseline, style);
+  const x = frame.x + (frame.width - text.width) / 2;
+  return put(text, x, frame.y - baselines.title, style);
 }
 
 function put(text: Typeset, x: number, baseline: number, style: Style): string {

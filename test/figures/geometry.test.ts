@@ -1,12 +1,11 @@
-import { Resvg } from "@resvg/resvg-js";
-import { type Document, type Element, XMLSerializer } from "@xmldom/xmldom";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { paperStyle } from "../../src/figures/style.js";
 import { renderSvg } from "../../src/figures/svg.js";
 import type { FigureSpec, Layer, PanelSpec } from "../../src/figures/types.js";
 import { examples, linspace } from "./examples.js";
-import { type Box, elements, overlap, pageBox, parse, rectBox, texts, within } from "./reading.js";
+import { dataFaults, legendBox, textFaults } from "./faults.js";
+import { elements, parse, pathBox, rectBox } from "./reading.js";
 
 const style = paperStyle();
 
@@ -18,98 +17,6 @@ function ellipse(x: number, y: number, a: number, b: number, turn: number): numb
       y + u * Math.sin(turn) + v * Math.cos(turn),
     ];
   });
-}
-
-/** What is wrong with where the text lies. */
-function textFaults(document: Document): string[] {
-  const page = pageBox(document);
-  const all = texts(document);
-  const frames = elements(document, "svg", "data").map(rectBox);
-  const inFrame = new Set(
-    [...elements(document, "g", "legend"), ...elements(document, "svg", "data")].flatMap((group) =>
-      texts(group).map(({ words }) => words),
-    ),
-  );
-  const faults = all
-    .filter(({ box }) => !within(box, page))
-    .map(({ words }) => `"${words}" leaves the page`);
-  all.forEach((a, i) => {
-    for (const b of all.slice(i + 1)) {
-      if (overlap(a.box, b.box)) faults.push(`"${a.words}" overlaps "${b.words}"`);
-    }
-    if (!inFrame.has(a.words) && frames.some((frame) => overlap(a.box, frame))) {
-      faults.push(`"${a.words}" reaches into a frame`);
-    }
-  });
-  return faults;
-}
-
-/** Keeps only the page and the data, without reference lines, and rasterises it. */
-function dataPixels(document: Document, scale: number) {
-  for (const group of elements(document, "g")) {
-    if (group.getAttribute("class") !== "panel") group.parentNode?.removeChild(group);
-  }
-  for (const path of elements(document, "path")) {
-    const inData = (path.parentNode as Element).getAttribute("class") === "data";
-    const reference = path.getAttribute("stroke") === style.inks.muted;
-    if (!inData || reference) path.parentNode?.removeChild(path);
-  }
-  const image = new Resvg(new XMLSerializer().serializeToString(document), {
-    fitTo: { mode: "zoom", value: (scale * 72) / 96 },
-  }).render();
-  const { pixels, width, height } = image;
-  return {
-    /** Whether something is drawn in the box (pt), or outside all the boxes. */
-    inked(box: Box): boolean {
-      for (let y = Math.ceil(box.y0 * scale); y < Math.floor(box.y1 * scale); y += 1) {
-        for (let x = Math.ceil(box.x0 * scale); x < Math.floor(box.x1 * scale); x += 1) {
-          if (isInk(pixels, 4 * (y * width + x))) return true;
-        }
-      }
-      return false;
-    },
-    strays(boxes: readonly Box[]): number {
-      let count = 0;
-      for (let y = 0; y < height; y += 1) {
-        for (let x = 0; x < width; x += 1) {
-          const [u, v] = [(x + 0.5) / scale, (y + 0.5) / scale];
-          const covered = boxes.some(
-            (b) => u > b.x0 - 0.6 && u < b.x1 + 0.6 && v > b.y0 - 0.6 && v < b.y1 + 0.6,
-          );
-          if (!covered && isInk(pixels, 4 * (y * width + x))) count += 1;
-        }
-      }
-      return count;
-    },
-  };
-}
-
-function isInk(pixels: Uint8Array, at: number): boolean {
-  return pixels[at] < 250 || pixels[at + 1] < 250 || pixels[at + 2] < 250;
-}
-
-/** Legends in a frame over data, and data outside the frames, both seen in pixels. */
-function dataFaults(svg: string): string[] {
-  const document = parse(svg);
-  const frames = elements(document, "svg", "data").map(rectBox);
-  const legends = elements(document, "g", "legend").map(legendBox);
-  const image = dataPixels(document, 3);
-  const faults = legends
-    .filter((box) => image.inked(box))
-    .map((box) => `a legend at ${box.x0}, ${box.y0} covers data`);
-  const strays = image.strays(frames);
-  if (strays > 0) faults.push(`${strays} pixels of data outside the frames`);
-  return faults;
-}
-
-function legendBox(legend: Element): Box {
-  const boxes = [...texts(legend).map(({ box }) => box), ...elements(legend, "rect").map(rectBox)];
-  return {
-    x0: Math.min(...boxes.map((b) => b.x0)),
-    y0: Math.min(...boxes.map((b) => b.y0)),
-    x1: Math.max(...boxes.map((b) => b.x1)),
-    y1: Math.max(...boxes.map((b) => b.y1)),
-  };
 }
 
 describe.each(Object.entries(examples()))("%s", (_, spec) => {
@@ -156,6 +63,44 @@ it("numbers that reach beyond the frame have room without a y axis' text", () =>
   const x = { domain: [-1, 1], scale: "linear" } as const;
   const panels = [[{ x, y: bare, layers: [] }]];
   expect(textFaults(parse(renderSvg({ width: 86, panels }, style)))).toEqual([]);
+});
+
+describe("neighbouring panels", () => {
+  /** Of a text whose first letter stands on the baseline and has no hole: the end of that letter. */
+  const foot = (document: ReturnType<typeof parse>, words: string) => {
+    const [text] = elements(document, "path", "text").filter(
+      (path) => path.getAttribute("aria-label") === words,
+    );
+    const d = text.getAttribute("d") ?? "";
+    return pathBox(d.slice(0, d.indexOf("Z")));
+  };
+  const axis = { domain: [0, 1], scale: "linear" } as const;
+  const panel = (title: string, x: string, y: string, entries: number): PanelSpec => {
+    const legend = Array.from({ length: entries }, () => ({ label: "a long entry of a legend" }));
+    return {
+      title,
+      x: { ...axis, label: x },
+      y: { ...axis, label: y },
+      layers: [],
+      legend: { entries: legend, position: "above" },
+    };
+  };
+  const panels = [
+    [panel("low", "l", "lag", 1), panel("l (90%)", "l$^{2^2}_{q_g}$", "l", 5)],
+    [panel("l2", "l3", "light$^{2^2}_{q_g}$", 0), panel("l4", "l5", "l6", 0)],
+  ];
+  const document = parse(renderSvg({ width: 178, panels }, style));
+
+  it("have titles and labels on one line, whatever hangs below it or stands above", () => {
+    expect(foot(document, "low").y1).toBeCloseTo(foot(document, "l (90%)").y1, 1);
+    expect(foot(document, "l").y1).not.toBeCloseTo(foot(document, "l3").y1, 1);
+    expect(foot(document, "l3").y1).toBeCloseTo(foot(document, "l5").y1, 1);
+    expect(foot(document, "lag").x1).toBeCloseTo(foot(document, "light^2^2_q_g").x1, 1);
+  });
+
+  it("keep those apart from numbers, legends and frames", () => {
+    expect(textFaults(document)).toEqual([]);
+  });
 });
 
 const number = (min: number, max: number) =>
