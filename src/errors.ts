@@ -43,6 +43,25 @@ export class EnvironmentError extends NsiscanError {
   }
 }
 
+/** What the system has against a file, and what helps: a clause, and the beginning of a sentence. */
+export function diskTrouble(error: unknown): { readonly reason: string; readonly remedy: string } {
+  const { code, message } = error as NodeJS.ErrnoException;
+  switch (code) {
+    case "ENOSPC":
+      return { reason: "the disk is full", remedy: "Free the disk" };
+    case "EDQUOT":
+      return { reason: "your quota of the disk is used up", remedy: "Free some of it" };
+    case "EROFS":
+      return { reason: "the disk is read-only", remedy: "Make it writable" };
+    case "EACCES":
+    case "EPERM":
+      return { reason: "permission is denied", remedy: "Change its permissions" };
+    default:
+      // Without the paths of temporary files, which mean nothing to a user.
+      return { reason: message.replace(/,? \w+ '.*$/s, ""), remedy: "Put that right" };
+  }
+}
+
 /** A result that disagrees with the float64 reference or a published number. Exit status 4. */
 export class NumericalError extends NsiscanError {
   readonly exitStatus = 4;

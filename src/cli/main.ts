@@ -1,13 +1,14 @@
 #!/usr/bin/env node
-import { EnvironmentError } from "../errors.js";
+import { diskTrouble, EnvironmentError } from "../errors.js";
 import { report } from "./report.js";
 import { run } from "./run.js";
 
-process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   // A reader that has seen enough (`nsiscan … | head`) closes the pipe: no error of ours.
+  const { code } = error;
   if (code === "EPIPE") process.exit(0);
-  const reason = code === "ENOSPC" ? "the disk is full" : message;
-  const text = `Standard output cannot be written: ${reason}. Free the disk or send the output elsewhere.`;
+  const { reason, remedy } = diskTrouble(error);
+  const text = `Standard output cannot be written: ${reason}. ${remedy} or send the output elsewhere.`;
   process.exit(report(new EnvironmentError("cannot-write", text, { code })));
 });
 // Nobody reads what is said, but hours of work need not end for it.

@@ -1,6 +1,6 @@
 import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { EnvironmentError, InputError, NsiscanError } from "../errors.js";
+import { diskTrouble, EnvironmentError, InputError, NsiscanError } from "../errors.js";
 
 const temporaryOf = (path: string): string => `${path}.${process.pid}.tmp`;
 
@@ -52,22 +52,16 @@ function removeIfThere(path: string): void {
   }
 }
 
-function explain({ code, message }: NodeJS.ErrnoException, path: string): Error {
+function explain(error: NodeJS.ErrnoException, path: string): Error {
+  const { code } = error;
   const isFolder = statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory() ?? false;
   if ((code === "ENOENT" || code === "ENOTDIR") && !isFolder) {
     const text = `Cannot write ${path}: its folder does not exist. Make it first, or choose another one.`;
     return new InputError("no-such-folder", text, { path });
   }
-  const [reason, remedy] = reasonFor(code, message);
+  // The folder is there: it is one in which nobody may make a file, such as /proc.
+  const refused = code === "ENOENT" ? { ...error, code: "EACCES" } : error;
+  const { reason, remedy } = diskTrouble(refused);
   const text = `Cannot write ${path}: ${reason}. ${remedy} or choose another place; nothing was left half written.`;
   return new EnvironmentError("cannot-write", text, { path, code });
-}
-
-/** What the system has against a file, and what to do about it. */
-function reasonFor(code: string | undefined, message: string): readonly [string, string] {
-  if (code === "ENOSPC" || code === "EDQUOT") return ["the disk is full", "Free the disk"];
-  if (code === "EACCES" || code === "EPERM" || code === "EROFS" || code === "ENOENT") {
-    return [`the system allows no new file in its folder (${code})`, "Change its permissions"];
-  }
-  return [message.replace(/,? \w+ '.*$/, ""), "Put that right"];
 }

@@ -1,6 +1,6 @@
 import { rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { EnvironmentError } from "../errors.js";
+import { diskTrouble, EnvironmentError } from "../errors.js";
 import { renderPdf } from "../figures/pdf.js";
 import { renderPng } from "../figures/png.js";
 import { renderSvg } from "../figures/svg.js";
@@ -34,9 +34,9 @@ export async function putFiles(
       await rename(temporary, path);
     } catch (error) {
       await rm(temporary, { force: true });
-      const { code, message } = error as NodeJS.ErrnoException;
-      const reason = code === "ENOSPC" ? "the disk is full" : message;
-      const text = `Cannot write ${path}: ${reason}. Free the disk or choose another folder; no file was left half written.`;
+      const { code } = error as NodeJS.ErrnoException;
+      const { reason, remedy } = diskTrouble(error);
+      const text = `Cannot write ${path}: ${reason}. ${remedy} or choose another folder; no file was left half written.`;
       throw new EnvironmentError("cannot-write", text, { path, code });
     }
   }

@@ -7,6 +7,7 @@ import { InputError } from "../../errors.js";
 import { journalOf, SCAN_NAME } from "../../scan/journal/paths.js";
 import { loadScan } from "../../scan/load.js";
 import type { RunOutcome } from "../../study/run-scan.js";
+import { continuable } from "../continuation.js";
 import { interruptible } from "../interruption.js";
 import { once } from "../options.js";
 import { note, print, printJson } from "../output.js";
@@ -111,30 +112,34 @@ export function scan(cli: Argv): void {
       let total = 0;
       const outcome = await interruptible(
         (signal) =>
-          runScan(resolved, {
-            folder,
-            force: args.force,
-            resume: args.resume,
-            part,
-            tilePoints: args.tilePoints,
-            threads: args.threads,
-            adapter: args.adapter,
-            onChoice: note,
-            signal,
-            onStart: ({ name, device }, points) => {
-              const what = part === undefined ? "" : `part ${part}, `;
-              note(`${resolved.title}: ${what}${points} points on the ${name} engine (${device})`);
-              total = points;
-            },
-            onResume: ({ points, tiles, damaged }) => {
-              for (const { file, reason } of damaged) {
-                note(`warning: ${file} counts as absent, as ${reason}; its tile is done again`);
-              }
-              if (tiles > 0) note(`${tiles} tiles with ${points} points are done already`);
-              progress.start(total, points);
-            },
-            onProgress: (done) => progress.update(done),
-          }).finally(() => progress.stop()),
+          continuable(journal, again, () =>
+            runScan(resolved, {
+              folder,
+              force: args.force,
+              resume: args.resume,
+              part,
+              tilePoints: args.tilePoints,
+              threads: args.threads,
+              adapter: args.adapter,
+              onChoice: note,
+              signal,
+              onStart: ({ name, device }, points) => {
+                const what = part === undefined ? "" : `part ${part}, `;
+                note(
+                  `${resolved.title}: ${what}${points} points on the ${name} engine (${device})`,
+                );
+                total = points;
+              },
+              onResume: ({ points, tiles, damaged }) => {
+                for (const { file, reason } of damaged) {
+                  note(`warning: ${file} counts as absent, as ${reason}; its tile is done again`);
+                }
+                if (tiles > 0) note(`${tiles} tiles with ${points} points are done already`);
+                progress.start(total, points);
+              },
+              onProgress: (done) => progress.update(done),
+            }),
+          ).finally(() => progress.stop()),
         again,
       );
       if (args.json) printJson(toJson(outcome));

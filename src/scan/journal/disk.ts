@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { open, rename, rm, rmdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { EnvironmentError, NsiscanError } from "../../errors.js";
+import { diskTrouble, EnvironmentError, NsiscanError } from "../../errors.js";
 
 /** What a folder answers where it cannot be flushed by itself: network disks, other systems. */
 const UNFLUSHABLE = ["EINVAL", "EPERM", "EISDIR", "EACCES", "ENOTSUP"];
@@ -56,25 +56,22 @@ export function codeOf(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException | null)?.code;
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOSPC: "the disk is full",
-  EDQUOT: "your quota of the disk is used up",
-  EROFS: "the disk is read-only",
-  EACCES: "writing there is not permitted",
-  ENOENT: "the folder is gone: another run may have completed or replaced it",
-};
-
 /** Runs what touches a journal's files; what the system has against it becomes an EnvironmentError. */
 export async function onDisk<T>(folder: string, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (error) {
-    const { code, syscall, message } = error as NodeJS.ErrnoException;
+    const { code, syscall } = error as NodeJS.ErrnoException;
     if (error instanceof NsiscanError || code === undefined || syscall === undefined) throw error;
-    throw new EnvironmentError(
-      "journal-disk",
-      `The journal ${folder} cannot be used: ${reasons[code] ?? message}. Every finished tile is kept. Put that right, then continue with --resume.`,
-      { path: folder, code },
-    );
+    throw new EnvironmentError("journal-disk", `The journal ${folder} ${complaint(error, code)}.`, {
+      path: folder,
+      code,
+    });
   }
+}
+
+function complaint(error: unknown, code: string): string {
+  if (code === "ENOENT") return "is gone: another run may have completed or replaced it";
+  const { reason, remedy } = diskTrouble(error);
+  return `cannot be used: ${reason}. ${remedy}, or choose another result folder`;
 }
