@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rename, rm, rmdir } from "node:fs/promises";
+import { hostname } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
-import { EnvironmentError, InputError, NsiscanError } from "../errors.js";
+import { diskTrouble, EnvironmentError, InputError, NsiscanError } from "../errors.js";
 import { removeEmpty } from "../scan/journal/disk.js";
 
 /** Every result folder has one, and nothing else is ever replaced. */
@@ -24,6 +26,11 @@ export async function checkResultFolder(path: string, options: FolderOptions = {
   } catch (error) {
     throw explain(error, path);
   }
+}
+
+/** Whether a folder holds a complete result. */
+export function isResultFolder(path: string): boolean {
+  return existsSync(join(path, MARK));
 }
 
 async function checkNothingInTheWay(path: string, { force }: FolderOptions): Promise<void> {
@@ -50,7 +57,31 @@ async function tryWorkshop(target: string, beside = dirname(target)): Promise<vo
   }
 }
 
-const workshopName = (target: string, beside: string) => join(beside, `.${basename(target)}-`);
+/** By its name a workshop tells whose it is: one that a kill has left behind can go then. */
+const workshopName = (target: string, beside: string) =>
+  join(beside, `.${basename(target)}-${hostname()}-${process.pid}-`);
+
+/** Removes what processes of this host have left that were killed while they wrote the same result. */
+export async function removeLeftWorkshops(path: string): Promise<void> {
+  const target = resolve(path);
+  const beside = dirname(target);
+  const prefix = `.${basename(target)}-${hostname()}-`;
+  for (const name of (await readdir(beside)).filter((name) => name.startsWith(prefix))) {
+    const [, pid] = /^(\d+)-\w{6}$/.exec(name.slice(prefix.length)) ?? [];
+    if (pid === undefined || runs(Number(pid))) continue;
+    // To tidy up is a courtesy: where it fails, nothing is worse than before.
+    await rm(join(beside, name), { recursive: true, force: true }).catch(() => {});
+  }
+}
+
+function runs(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
 
 /**
  * Makes a result folder all at once: `fill` writes into a temporary folder beside it, which takes
@@ -79,6 +110,7 @@ async function replaceFolder(
   const target = resolve(path);
   const beside = dirname(target);
   const made = await mkdir(beside, { recursive: true });
+  await removeLeftWorkshops(target);
   const workshop = await mkdtemp(workshopName(target, beside));
   const fresh = join(workshop, "new.tmp");
   const old = join(workshop, "old.tmp");
@@ -115,9 +147,9 @@ async function list(path: string): Promise<readonly string[] | undefined> {
 
 /** What the system has against a file becomes an error that a user can act on; a bug stays a bug. */
 function explain(error: unknown, path: string): unknown {
-  const { code, syscall, message } = error as NodeJS.ErrnoException;
+  const { code, syscall } = error as NodeJS.ErrnoException;
   if (error instanceof NsiscanError || code === undefined || syscall === undefined) return error;
-  const reason = code === "ENOSPC" ? "the disk is full" : message;
-  const text = `The result folder ${path} cannot be written: ${reason}. Free the disk or choose another place; nothing was left half written.`;
+  const { reason, remedy } = diskTrouble(error);
+  const text = `The result folder ${path} cannot be written: ${reason}. ${remedy} or choose another place; nothing was left half written.`;
   return new EnvironmentError("cannot-write", text, { path, code });
 }

@@ -1,7 +1,7 @@
 import { InputError } from "../errors.js";
 import { descriptionHash } from "../likelihood/hash.js";
 import { hasResult } from "../results/complete.js";
-import { checkResultFolder } from "../results/folder.js";
+import { checkResultFolder, removeLeftWorkshops } from "../results/folder.js";
 import { removeJournal } from "../scan/journal/journal.js";
 import { secondsLogged } from "../scan/journal/log.js";
 import { journalOf } from "../scan/journal/paths.js";
@@ -89,6 +89,7 @@ async function publish(
 
 async function complete(folder: string): Promise<RunOutcome> {
   await removeJournal(journalOf(folder));
+  await removeLeftWorkshops(folder);
   return { kind: "complete", folder };
 }
 

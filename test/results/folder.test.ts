@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -147,5 +148,25 @@ describe("a place that is tried before the work", () => {
     await expect(refused).rejects.toBeInstanceOf(EnvironmentError);
     await expect(refused).rejects.toThrow(/ENAMETOOLONG.*choose another place/);
     expect(readdirSync(parent)).toEqual([]);
+  });
+});
+
+describe("a process that is killed while it writes", () => {
+  it("leaves nothing that the next one does not remove", async () => {
+    // Node runs compiled files only.
+    const module = new URL("../../dist/results/folder.js", import.meta.url);
+    const program = `
+      const { writeResultFolder } = await import(${JSON.stringify(module.href)});
+      await writeResultFolder(${JSON.stringify(folder)}, {}, () => process.kill(process.pid, "SIGKILL"));`;
+    const { signal } = spawnSync(process.execPath, ["--input-type=module", "-e", program]);
+    expect(signal).toBe("SIGKILL");
+    expect(readdirSync(parent)).toEqual([expect.stringMatching(/^\.result-.*-\d+-\w{6}$/)]);
+    // That of a process that still writes is its own.
+    await writeResultFolder(folder, {}, async (fresh) => {
+      await writeFile(join(fresh, "provenance.json"), "first");
+      await write("second");
+    }).catch((error) => expect(error).toMatchObject({ code: "result-exists" }));
+    expect(content()).toBe("second");
+    expect(readdirSync(parent)).toEqual(["result"]);
   });
 });

@@ -118,7 +118,9 @@ export class Journal {
 
 /** Removes a journal that is not needed any more. */
 export function removeJournal(path: string): Promise<void> {
-  return onDisk(path, () => rm(path, { recursive: true, force: true }));
+  // Another run of the same scan may put a last tile into it meanwhile.
+  const retries = { maxRetries: 10, retryDelay: 50 };
+  return onDisk(path, () => rm(path, { recursive: true, force: true, ...retries }));
 }
 
 async function isFolder(path: string): Promise<boolean> {
