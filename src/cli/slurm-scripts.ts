@@ -1,11 +1,12 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { EnvironmentError, InputError } from "../errors.js";
+import { diskTrouble, EnvironmentError, InputError } from "../errors.js";
 import { checkResultFolder } from "../results/folder.js";
 import { formatScan } from "../scan/format.js";
 import { journalOf } from "../scan/journal/paths.js";
 import type { ResolvedScan } from "../scan/scan.js";
 import { shellCommand, shellWord } from "./shell.js";
+import { warningBefore } from "./slurm-time.js";
 
 /** How a scan is to run on a cluster. */
 export interface SlurmPlan {
@@ -30,8 +31,6 @@ export interface SlurmPlan {
 
 /** Slurm's own limit is the cluster's MaxArraySize, 1001 unless configured. */
 const MOST_TASKS = 4096;
-/** Warning before a task's time is up, s: Slurm looks once a minute, and a tile takes seconds. */
-const GRACE = 90;
 
 const folderOf = ({ out }: SlurmPlan): string => `${out}.slurm`;
 const scanFileOf = (plan: SlurmPlan): string => join(folderOf(plan), "scan.yaml");
@@ -69,7 +68,7 @@ function arrayScript(plan: SlurmPlan): string {
     logFile(plan, "task-%a"),
     "--open-mode=append",
     "--requeue",
-    `--signal=B:USR1@${GRACE}`,
+    `--signal=B:USR1@${warningBefore(sbatch)}`,
     ...sbatch,
   ]);
   return `#!/bin/bash
@@ -139,8 +138,9 @@ export async function writeScripts(plan: SlurmPlan): Promise<SlurmScripts> {
       await writeFile(path, text, { mode: 0o755 });
     }
   } catch (error) {
-    const { message, code } = error as NodeJS.ErrnoException;
-    const text = `The scripts cannot be written: ${message}. Choose another result folder with --out.`;
+    const { code } = error as NodeJS.ErrnoException;
+    const { reason, remedy } = diskTrouble(error);
+    const text = `The scripts cannot be written to ${folder}: ${reason}. ${remedy} or choose another result folder with --out.`;
     throw new EnvironmentError("cannot-write", text, { path: folder, code });
   }
   return scripts;

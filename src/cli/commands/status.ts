@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import type { Argv } from "yargs";
-import { journalNamed } from "../../scan/journal/paths.js";
+import { isResultFolder } from "../../results/folder.js";
+import { journalNamed, resultOf } from "../../scan/journal/paths.js";
 import { openJournals } from "../../scan/merge-journals.js";
 import { type JournalStatus, journalStatus, type PartStatus } from "../../scan/status.js";
 import { formatDuration, formatRate } from "../duration.js";
@@ -43,7 +45,14 @@ export function status(cli: Argv): void {
           "Reads the journal only, so it works from any machine that sees the folder. Times assume that every task goes on as fast as in its last tiles.",
         ),
     async (args) => {
-      const [journal] = await openJournals([journalNamed(args.folder)]);
+      const name = journalNamed(args.folder);
+      const result = resultOf(name);
+      if (!existsSync(name) && isResultFolder(result)) {
+        if (args.json) printJson({ folder: result, complete: true });
+        else print(`The scan is complete: ${result}`);
+        return;
+      }
+      const [journal] = await openJournals([name]);
       const found = await journalStatus(journal);
       if (args.json) printJson({ folder: journal.path, ...found });
       else report(journal.path, found);
