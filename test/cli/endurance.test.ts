@@ -1,20 +1,17 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawnSync } from "node:child_process";
 import {
   appendFileSync,
+  chmodSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
-  rmSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { LongScan, start, until } from "./long-scan.js";
 import { main, nsiscan } from "./nsiscan.js";
-import { resultBytes } from "./tree.js";
 
 /*
  * scripts/long-tests.sh runs the same with more of everything.
@@ -23,75 +20,19 @@ const KILLS = Number(process.env.NSISCAN_TEST_KILLS ?? 5);
 const POINTS = Number(process.env.NSISCAN_TEST_POINTS ?? 16);
 const SHARDS = (process.env.NSISCAN_TEST_SHARDS ?? "3").split(",").map(Number);
 
-const axis = (parameter: string, from: number, to: number, points: number) =>
-  `  - { parameter: ${parameter}, from: ${from}, to: ${to}, points: ${points} }`;
-/** In one thread, so that there is something to interrupt. */
-const scan = `version: 1
-analysis: liao-2024
-engine: cpu
-axes:
-${axis("eps_ee_d", -0.5, 0.8, POINTS)}
-${axis("eps_ee_u", -0.5, 0.8, POINTS + 1)}
-${axis("eps_mumu_u", -0.3, 0.7, POINTS + 2)}
-${axis("eps_mumu_d", -0.3, 0.7, POINTS + 3)}
-combinations: [csi+lar, all]
-planes: [[eps_ee_d, eps_ee_u]]
-`;
-const tilePoints = Math.ceil((POINTS * (POINTS + 1) * (POINTS + 2) * (POINTS + 3)) / 40);
-
 vi.setConfig({ testTimeout: 60_000 * Math.max(10, KILLS), hookTimeout: 600_000 });
 
-let work: string;
-let whole: Record<string, string>;
-/** The time an uninterrupted run takes, ms. */
-let duration: number;
-const at = (...names: string[]) => join(work, ...names);
-const words = (out: string, ...more: string[]) => [
-  ...["scan", at("my-scan.yaml"), "--out", at(out), "--threads", "1"],
-  ...["--tile-points", String(tilePoints), ...more],
-];
+let scan: LongScan;
+const at = (...names: string[]) => scan.at(...names);
+const words = (out: string, ...more: string[]) => scan.words(out, ...more);
+const tilesIn = (out: string) => scan.tilesIn(out);
 
 beforeAll(() => {
-  work = mkdtempSync(join(tmpdir(), "nsiscan-endurance-"));
-  writeFileSync(at("my-scan.yaml"), scan);
-  const begun = performance.now();
-  const { status, stderr } = nsiscan(words("whole"));
-  duration = performance.now() - begun;
-  expect([status, stderr]).toEqual([0, expect.anything()]);
-  whole = resultBytes(at("whole"));
-  expect(Object.keys(whole)).toContain("/figure-eps_ee_d-eps_ee_u.pdf");
-  expect(existsSync(at("whole.journal"))).toBe(false);
+  // In one thread, so that there is something to interrupt.
+  scan = new LongScan(POINTS, ["--engine", "cpu", "--threads", "1"]);
+  scan.complete();
 });
-afterAll(() => rmSync(work, { recursive: true, force: true }));
-
-interface Ended {
-  readonly status: number | null;
-  readonly stderr: string;
-}
-
-function start(args: readonly string[], env: Record<string, string> = {}) {
-  const child: ChildProcess = spawn(process.execPath, [main, ...args], {
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  let stderr = "";
-  child.stderr?.setEncoding("utf8").on("data", (text) => {
-    stderr += text;
-  });
-  const ended = new Promise<Ended>((resolve) => {
-    child.on("close", (status) => resolve({ status, stderr }));
-  });
-  return { child, ended };
-}
-
-const tilesIn = (out: string): string[] => {
-  const folder = at(`${out}.journal`, "tiles");
-  return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".tile")) : [];
-};
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
-}
+afterAll(() => scan.remove());
 
 /** Half of the kills at any moment of a run, half of them amid its tiles. Aborted when the run ends. */
 function killAtRandom(child: ChildProcess, out: string): AbortController {
@@ -99,19 +40,12 @@ function killAtRandom(child: ChildProcess, out: string): AbortController {
   const amid = Math.random() < 0.5;
   const before = tilesIn(out).length;
   const more = 1 + Math.floor(10 * Math.random());
-  const later = amid ? 30 * Math.random() : duration * Math.random();
+  const later = amid ? 30 * Math.random() : scan.duration * Math.random();
   const due = () => ended.signal.aborted || tilesIn(out).length >= before + more;
   (amid ? until(due) : Promise.resolve())
     .then(() => new Promise((resolve) => setTimeout(resolve, later)))
     .then(() => ended.signal.aborted || child.kill("SIGKILL"));
   return ended;
-}
-
-/** An expectation that shows names in place of a megabyte where it fails. */
-function expectWhole(out: string): void {
-  const found = resultBytes(at(out));
-  expect(Object.keys(found)).toEqual(Object.keys(whole));
-  expect(Object.keys(whole).filter((name) => found[name] !== whole[name])).toEqual([]);
 }
 
 describe("a scan", () => {
@@ -120,7 +54,7 @@ describe("a scan", () => {
     for (let round = 0; kills < KILLS; round++) {
       const out = `killed-${round}`;
       for (let complete = false; !complete; ) {
-        const run = start(words(out, "--resume"));
+        const run = scan.start(out, "--resume");
         const ended = killAtRandom(run.child, out);
         const { status, stderr } = await run.ended;
         ended.abort();
@@ -129,45 +63,51 @@ describe("a scan", () => {
         complete = existsSync(at(out, "provenance.json"));
         // The last word need not be a kill.
         if (!complete && kills >= KILLS) {
-          expect((await start(words(out, "--resume")).ended).status).toBe(0);
+          expect((await scan.start(out, "--resume").ended).status).toBe(0);
           complete = true;
         }
       }
-      expectWhole(out);
+      scan.expectWhole(out);
     }
+    // Nor do the kills leave anything beside the results.
+    expect(readdirSync(scan.folder).filter((name) => name.startsWith("."))).toEqual([]);
   });
 
-  it("stopped by SIGTERM says how to go on, and goes on", async () => {
-    const run = start(words("stopped"));
-    await until(() => tilesIn("stopped").length > 2);
-    run.child.kill("SIGTERM");
+  it.each(["SIGINT", "SIGTERM"] as const)("stopped by %s says how to go on", async (signal) => {
+    const run = scan.start(signal);
+    await until(() => tilesIn(signal).length > 2);
+    run.child.kill(signal);
     const { status, stderr } = await run.ended;
-    expect(status).toBe(5);
-    const kept = tilesIn("stopped").length;
-    expect(kept).toBeGreaterThan(2);
-    const [, command] = /\nnsiscan: Interrupted by SIGTERM; .* Continue with: nsiscan (.*)\n$/.exec(
-      stderr,
-    ) as RegExpExecArray;
-    const again = nsiscan(command.split(" "));
-    expect(again.status).toBe(0);
-    expect(again.stderr).toMatch(new RegExp(`^${kept} tiles .* are done already$`, "m"));
-    expectWhole("stopped");
-    expect(existsSync(at("stopped.journal"))).toBe(false);
-    expect(nsiscan(words("stopped", "--resume")).stdout).toMatch(/complete already/);
+    expect([status, stderr]).toEqual([5, expect.stringContaining(`Interrupted by ${signal}`)]);
+    expect(tilesIn(signal).length).toBeGreaterThan(2);
+    scan.continueAsTold(stderr, signal);
+    expect(nsiscan(words(signal, "--resume")).stdout).toMatch(/complete already/);
+  });
+
+  it("ends at the second Ctrl-C, and every finished tile is kept", async () => {
+    const run = scan.start("hasty");
+    await until(() => tilesIn("hasty").length > 2);
+    run.child.kill("SIGINT");
+    run.child.kill("SIGINT");
+    const { status, signal } = await run.ended;
+    // The first may have been enough.
+    expect([status, signal]).toEqual(status === 5 ? [5, null] : [null, "SIGINT"]);
+    expect(nsiscan(words("hasty", "--resume")).stderr).toMatch(/^\d+ tiles .* are done already$/m);
+    scan.expectWhole("hasty");
   });
 
   it("run by two processes at once gives one result, twice reported", async () => {
-    const runs = [start(words("twice", "--resume")), start(words("twice", "--resume"))];
+    const runs = [scan.start("twice", "--resume"), scan.start("twice", "--resume")];
     for (const { ended } of runs) {
       const { status, stderr } = await ended;
       expect([status, stderr]).toEqual([0, expect.anything()]);
     }
-    expectWhole("twice");
-    expect(readdirSync(work).filter((name) => /^\.?twice/.test(name))).toEqual(["twice"]);
+    scan.expectWhole("twice");
+    expect(readdirSync(scan.folder).filter((name) => /^\.?twice/.test(name))).toEqual(["twice"]);
   });
 
   it("does not mind a clock set back, nor what a crash leaves in its journal", async () => {
-    const run = start(words("back"));
+    const run = scan.start("back");
     await until(() => tilesIn("back").length > 4);
     run.child.kill("SIGKILL");
     await run.ended;
@@ -188,7 +128,7 @@ describe("a scan", () => {
     expect(stderr.match(/counts as absent/g)).toHaveLength(2);
     const { started } = JSON.parse(readFileSync(at("back", "provenance.json"), "utf8"));
     expect(Date.parse(started)).toBeLessThan(Date.now() - 31e9);
-    expectWhole("back");
+    scan.expectWhole("back");
   });
 
   it("says what is in its way", async () => {
@@ -198,7 +138,7 @@ describe("a scan", () => {
     const found = nsiscan(words("other"));
     expect(found.status).toBe(2);
     expect(found.stderr).toMatch(/20 of 40 tiles are done\. Give --resume/);
-    writeFileSync(at("moved.yaml"), scan.replace("0.8", "0.81"));
+    writeFileSync(at("moved.yaml"), scan.text.replace("0.8", "0.81"));
     const moved = nsiscan(["scan", at("moved.yaml"), "--out", at("other"), "--resume"]);
     expect(moved.status).toBe(2);
     expect(moved.stderr).toContain('"to" of axis eps_ee_d: 0.81 here, 0.8 in the journal');
@@ -219,7 +159,7 @@ describe("shards", () => {
     const journals = outs.map((out) => at(out));
     const merged = nsiscan(["merge", ...journals, journals[0], "--out", at(`merged-${n}`)]);
     expect(merged).toMatchObject({ status: 0 });
-    expectWhole(`merged-${n}`);
+    scan.expectWhole(`merged-${n}`);
   });
 
   it("missing and damaged tiles are named with the command that fills them", () => {
@@ -239,7 +179,55 @@ describe("shards", () => {
     ) as RegExpExecArray;
     expect(nsiscan(fill.split(" ")).status).toBe(0);
     expect(nsiscan(["merge", at("gaps")]).status).toBe(0);
-    expectWhole("gaps");
+    scan.expectWhole("gaps");
+  });
+});
+
+/**
+ * The permissions of a folder do not bind root, but they bind a root that has given up the right to
+ * pass over them.
+ */
+const bound =
+  process.getuid?.() === 0 ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] : [];
+
+describe.skipIf(process.platform === "win32")("a folder that may not be written", () => {
+  /** Runs a command while a folder is shut. */
+  function whileShut(folder: string, words: readonly string[]) {
+    const [command, ...args] = [...bound, process.execPath, main, ...words];
+    chmodSync(folder, 0o555);
+    try {
+      return spawnSync(command, args, { encoding: "utf8" });
+    } finally {
+      chmodSync(folder, 0o755);
+    }
+  }
+
+  it("is told before the work, with what to change, and nothing is left in it", () => {
+    mkdirSync(at("shut"));
+    const { status, stderr } = whileShut(at("shut"), words("shut/out"));
+    expect([status, stderr]).toEqual([
+      3,
+      expect.stringMatching(/permission is denied\. Change its permissions/),
+    ]);
+    expect(stderr).not.toMatch(/Free the disk/);
+    expect(readdirSync(at("shut"))).toEqual([]);
+  });
+
+  it("from amid a scan on costs the tile in flight at most", async () => {
+    const run = scan.start("shut/out");
+    await until(() => tilesIn("shut/out").length > 2);
+    run.child.kill("SIGKILL");
+    await run.ended;
+    const kept = tilesIn("shut/out");
+    const folder = at("shut", "out.journal", "tiles");
+    const { status, stderr } = whileShut(folder, words("shut/out", "--resume"));
+    expect([status, stderr]).toEqual([
+      3,
+      expect.stringMatching(/permission is denied\. .* What was done is not lost: .* --resume$/m),
+    ]);
+    expect(tilesIn("shut/out")).toEqual(kept);
+    expect(nsiscan(words("shut/out", "--resume")).status).toBe(0);
+    scan.expectWhole("shut/out");
   });
 });
 
@@ -261,7 +249,7 @@ describe.runIf(process.getuid?.() === 0 && existsSync("/proc/mounts"))("a disk",
     const full = nsiscan(words("disk/out"));
     expect(full.status).toBe(3);
     expect(full.stderr).toMatch(
-      /nsiscan: The journal .* the disk is full\. Every finished tile is kept/,
+      /nsiscan: The journal .* the disk is full\. Free the disk, .* Continue with: nsiscan .* --resume$/m,
     );
     const kept = tilesIn("disk/out");
     expect(kept.length).toBeGreaterThan(2);
@@ -276,6 +264,6 @@ describe.runIf(process.getuid?.() === 0 && existsSync("/proc/mounts"))("a disk",
     expect(again.stderr).toMatch(
       new RegExp(`^${kept.length} tiles with .* are done already$`, "m"),
     );
-    expectWhole("disk/out");
+    scan.expectWhole("disk/out");
   });
 });
