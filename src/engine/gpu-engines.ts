@@ -1,7 +1,7 @@
 import type { Engine, EngineProblem } from "./engine.js";
 import { createChromeEngine } from "./hosts/chrome/engine.js";
-import { DAWN_ADAPTERS, openDawn } from "./hosts/dawn.js";
-import { createWebGpuEngine } from "./webgpu/engine.js";
+import { DAWN_ADAPTERS } from "./hosts/dawn.js";
+import { createDawnEngine } from "./hosts/dawn-engine.js";
 
 /** Engines on a GPU, or on what plays one, by host: the likeliest to be fast first. */
 export const GPU_ENGINES = ["webgpu-dawn", "webgpu-chrome", "gpujs"] as const;
@@ -23,17 +23,12 @@ export async function createGpuEngine(
   problem: EngineProblem,
   adapter: GpuAdapter = "auto",
 ): Promise<GpuEngine> {
-  if (name !== "webgpu-dawn") {
-    const kind = name === "gpujs" ? "gpujs" : "webgpu";
-    const engine = await createChromeEngine(problem, { engine: kind, adapter });
-    return { engine, software: engine.adapter.software };
-  }
-  const host = await openDawn({ adapter });
-  try {
-    const engine = await createWebGpuEngine(problem, { ...host, name });
-    return { engine, software: host.adapter.software };
-  } catch (error) {
-    await host.close();
-    throw error;
-  }
+  const engine =
+    name === "webgpu-dawn"
+      ? await createDawnEngine(problem, { adapter })
+      : await createChromeEngine(problem, {
+          engine: name === "gpujs" ? "gpujs" : "webgpu",
+          adapter,
+        });
+  return { engine, software: engine.adapter.software };
 }

@@ -41,6 +41,7 @@ export class Counts {
     readonly gpu: Gpu,
     readonly problem: EngineProblem,
     readonly exact: ExactPoints,
+    halvings: number,
   ) {
     this.#evaluator = new CountsEvaluator(problem);
     this.#scope = countsScope(problem, this.#evaluator);
@@ -49,7 +50,7 @@ export class Counts {
     this.#flights = [0, 1].map(() => new Flight(gpu, this.#layout, { bins }));
     const { maxStorageBufferBindingSize, maxBufferSize } = gpu.device.limits;
     const bytes = Math.min(BYTES, maxStorageBufferBindingSize, maxBufferSize);
-    this.#capacity = Math.max(1, Math.floor(bytes / (16 * this.#rows)));
+    this.#capacity = Math.max(1, Math.floor(bytes / (16 * this.#rows * 2 ** halvings)));
   }
 
   /** Counts of every row of the layout, [points × rows]. */

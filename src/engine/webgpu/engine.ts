@@ -30,6 +30,8 @@ export interface WebGpuOptions {
    * is accurate for the problem.
    */
   readonly mode?: WebGpuMode;
+  /** Halves the largest dispatch, and so the memory it takes, so many times. No number depends on it. */
+  readonly halvings?: number;
 }
 
 export interface WebGpuEngine extends Engine {
@@ -43,7 +45,7 @@ export interface WebGpuEngine extends Engine {
 }
 
 /**
- * An engine on any WebGPU device. Closing it closes the host.
+ * An engine on any WebGPU device. Closing it closes the host, but for a device that hangs.
  * @throws InputError `engine-cannot` for a likelihood that its kernels do not cover
  * @throws EnvironmentError where the device does not do its work
  */
@@ -52,7 +54,7 @@ export async function createWebGpuEngine(
   host: GpuHost,
   options: WebGpuOptions = {},
 ): Promise<WebGpuEngine> {
-  const wanted = options.mode ?? "auto";
+  const { mode: wanted = "auto", halvings = 0 } = options;
   const gpu = new Gpu(host);
   const exact = new ExactPoints(problem);
   checkBase(problem);
@@ -60,11 +62,14 @@ export async function createWebGpuEngine(
   const refusal = wanted === "counts" ? "event counts were asked for" : fusedRefusal(kernel);
   if (refusal === undefined) {
     const plan = planModes(kernel, wanted);
-    const fused = await gpu.guarded("Setting up", () => new Fused(gpu, kernel, plan.modes, exact));
+    const fused = await gpu.guarded(
+      "Setting up",
+      () => new Fused(gpu, kernel, plan.modes, exact, halvings),
+    );
     return new DeviceEngine(problem, host, fused, exact, plan);
   }
   if (wanted === "predicted" || wanted === "newton") throw cannot(refusal);
-  const counts = await gpu.guarded("Setting up", () => new Counts(gpu, problem, exact));
+  const counts = await gpu.guarded("Setting up", () => new Counts(gpu, problem, exact, halvings));
   const notes = [`profiles on the host: ${refusal}`];
   return new DeviceEngine(problem, host, counts, exact, { mode: "counts", notes });
 }
@@ -142,6 +147,8 @@ class DeviceEngine implements WebGpuEngine {
     if (this.#closed) return;
     this.#closed = true;
     await this.#last.catch(() => {});
+    // To destroy a device is to wait for it.
+    if (this.kernels.gpu.isSilent) return;
     this.kernels.destroy();
     await this.host.close();
   }

@@ -110,10 +110,13 @@ export class Flight {
   }
 
   async #bring(landing: GPUBuffer, bytes: number): Promise<ArrayBuffer> {
-    await this.gpu.wait(landing.mapAsync(GPUMapMode.READ, 0, bytes));
-    const copy = landing.getMappedRange(0, bytes).slice(0);
-    landing.unmap();
-    return copy;
+    // Copied at once: the loss of the device may unmap it at any moment.
+    const copied = landing.mapAsync(GPUMapMode.READ, 0, bytes).then(() => {
+      const copy = landing.getMappedRange(0, bytes).slice(0);
+      landing.unmap();
+      return copy;
+    });
+    return this.gpu.wait(copied);
   }
 
   #landing(label: string, bytes: number): GPUBuffer {

@@ -33,6 +33,7 @@ export class Fused implements GridKernels {
     readonly kernel: KernelProblem,
     modes: readonly (ComponentMode | undefined)[],
     readonly exact: ExactPoints,
+    halvings: number,
   ) {
     const { limits } = gpu.device;
     const { software, architecture } = gpu.host.adapter;
@@ -47,7 +48,8 @@ export class Fused implements GridKernels {
     this.flights = [0, 1].map(() => new Flight(gpu, this.layout, shared));
     const bytes = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
     const fitting = Math.floor(bytes / (16 * kernel.combinations.length));
-    this.capacity = Math.min(MOST_QUADS, fitting, WORKGROUPS);
+    const most = Math.min(MOST_QUADS, fitting, WORKGROUPS);
+    this.capacity = Math.max(1, Math.floor(most / 2 ** halvings));
   }
 
   get combinations(): number {

@@ -1,5 +1,6 @@
 import { EnvironmentError } from "../../errors.js";
 import type { GpuHost } from "./host.js";
+import { afterAwake } from "./patience.js";
 import { type Expanded, expand, type Scope } from "./template.js";
 
 /** How each binding of group 0 is used by every kernel; what a kernel does not read may be anything. */
@@ -18,25 +19,50 @@ export type Bindings = Partial<Record<BufferRole, GPUBuffer>>;
 /** How much later than its consequences the loss of a device may be announced. */
 const GRACE_MS = 2000;
 
+/** Dispatches are made to last 100 ms: a device that takes so long for one will not come back. */
+const PATIENCE_MS = 60_000;
+/** An adapter in software shares the cores with all else, and compiles before its first dispatch. */
+const SOFTWARE_PATIENCE_MS = 300_000;
+/** A driver may compile so many times as long. */
+const COMPILING = 5;
+
 /** A device with its failures made errors of ours: whatever fails on it ends here, loudly. */
 export class Gpu {
   readonly device: GPUDevice;
   /** Why nothing works any more. */
   #lost: EnvironmentError | undefined;
+  /** Whether the device has not come back from its work: what waits for that, as its end does, hangs. */
+  isSilent = false;
   readonly #whenLost: Promise<never>;
+  #lose: (error: EnvironmentError) => void = () => {};
+  readonly #patience: number;
 
   constructor(readonly host: GpuHost) {
     this.device = host.device;
-    this.#whenLost = this.device.lost.then((info) => {
-      this.#lost = lostError(info, host);
-      throw this.#lost;
+    const { software } = host.adapter;
+    this.#patience = host.patience ?? (software ? SOFTWARE_PATIENCE_MS : PATIENCE_MS);
+    this.#whenLost = new Promise((_, reject) => {
+      this.#lose = (error) => {
+        this.#lost ??= error;
+        reject(this.#lost);
+      };
     });
     this.#whenLost.catch(() => {}); // told to whoever waits
+    void this.device.lost.then((info) => this.#lose(lostError(info, host)));
   }
 
-  /** Waits for device work; fails at once if the device is lost. */
-  async wait<T>(promise: Promise<T>): Promise<T> {
+  /**
+   * Waits for device work.
+   * @param times how many times the usual patience to have
+   * @throws EnvironmentError `device-lost` at once when it is, `device-silent` if nothing happens
+   */
+  async wait<T>(promise: Promise<T>, times = 1): Promise<T> {
     if (this.#lost) throw this.#lost;
+    const patience = times * this.#patience;
+    const callOff = afterAwake(patience, () => {
+      this.isSilent = true;
+      this.#lose(silentError(patience, this.host));
+    });
     try {
       return await this.host.wait(Promise.race([promise, this.#whenLost]));
     } catch (error) {
@@ -44,6 +70,8 @@ export class Gpu {
       // What a lost device was doing may fail before the loss is announced.
       await Promise.race([this.#whenLost, new Promise((resolve) => setTimeout(resolve, GRACE_MS))]);
       throw refusedError("Waiting for the device", String(error), this.host);
+    } finally {
+      callOff();
     }
   }
 
@@ -133,7 +161,7 @@ export class Gpu {
     const expanded = expand(this.host.shaders, file, scope);
     return this.guarded(`Compiling shaders/${file}`, async () => {
       const module = this.device.createShaderModule({ label: file, code: expanded.code });
-      const { messages } = await this.wait(module.getCompilationInfo());
+      const { messages } = await this.wait(module.getCompilationInfo(), COMPILING);
       const errors = messages.filter(({ type }) => type === "error");
       if (errors.length > 0) throw shaderError(file, errors, expanded, this.host);
       const pipelineLayout = this.device.createPipelineLayout({ bindGroupLayouts: [layout] });
@@ -144,7 +172,7 @@ export class Gpu {
           compute: { module, entryPoint },
         }),
       );
-      return this.wait(Promise.all(made));
+      return this.wait(Promise.all(made), COMPILING);
     });
   }
 }
@@ -172,8 +200,14 @@ function lostError({ reason, message }: GPUDeviceLostInfo, { adapter }: GpuHost)
   return new EnvironmentError("device-lost", text, { reason, message });
 }
 
+function silentError(patience: number, { adapter }: GpuHost): EnvironmentError {
+  const seconds = Math.round(patience / 1000);
+  const text = `The device ${adapter.description} has not come back from a dispatch for ${seconds} s, where 0.1 s are usual: its driver hangs, or something else occupies it. See what else runs on it and run again; if that does not help, restart the machine or its driver. ${remedy}.`;
+  return new EnvironmentError("device-silent", text, { seconds });
+}
+
 function memoryError(what: string, error: GPUError, { adapter }: GpuHost): EnvironmentError {
-  const text = `${what} ran out of memory on ${adapter.description}: ${error.message}. Give fewer points per tile, or close what else uses the GPU.`;
+  const text = `${what} ran out of memory on ${adapter.description}: ${error.message}. Close what else uses the GPU, or scan fewer combinations of data sets. ${remedy}.`;
   return new EnvironmentError("gpu-memory", text, { message: error.message });
 }
 

@@ -18,6 +18,8 @@ export interface GpuHost {
   readonly adapter: AdapterFacts;
   /** WGSL text by path below `shaders/`, e.g. `charges.wgsl`. */
   readonly shaders: Readonly<Record<string, string>>;
+  /** How long to wait for the device's work before it counts as hung, ms; default: a minute or more. */
+  readonly patience?: number;
   /** Waits for the device's work in the way that suits the host. */
   wait<T>(promise: Promise<T>): Promise<T>;
   close(): Promise<void>;

@@ -1,5 +1,5 @@
 import type { Page } from "puppeteer-core";
-import { EnvironmentError, InputError } from "../../../errors.js";
+import { InputError } from "../../../errors.js";
 import type {
   Engine,
   EngineProblem,
@@ -15,15 +15,11 @@ import {
   mergeProfiles,
   type TileReduction,
 } from "../../profiles.js";
+import { deviceLoss, Lives, type Loss } from "../../recovery.js";
 import type { AdapterFacts } from "../../webgpu/host.js";
 import type { Opened, PageEngine } from "./protocol.js";
 import { Session, SessionLost, type SessionOptions } from "./session.js";
 import { inTiles, TileSize, tileOf } from "./tiles.js";
-
-/** After so many losses in a row, without a tile in between, it is no accident. */
-const MOST_LOSSES = 3;
-/** Browsers that crashed over and over keep away from the GPU for a while: the pause grows. */
-const PAUSE_MS = 500;
 
 /** How long a tile should take: lost work is little, and what a reduction brings home pays. */
 const EVALUATE_MS = 1000;
@@ -51,8 +47,8 @@ export interface ChromeEngine extends Engine {
 }
 
 /**
- * Starts a browser with an engine in it. A browser that dies, hangs or loses its device is replaced
- * by a new one, and the tiles it had are run again.
+ * Starts a browser with an engine in it. A browser that dies, hangs, loses its device or grows too
+ * large is replaced by a new one, and the tiles it had are run again.
  * @throws EnvironmentError where there is no browser, or it does not work
  */
 export async function createChromeEngine(
@@ -61,10 +57,17 @@ export async function createChromeEngine(
 ): Promise<ChromeEngine> {
   const { engine = "webgpu", mode } = options;
   const order = { engine, problem, ...(mode !== undefined && { mode }) };
-  const open = () => Session.open(order, options);
-  const session = await open();
+  const open = (halvings: number) => Session.open({ ...order, halvings }, options);
+  const lives = await Lives.begin({ what: "browser", code: "browser-lost", open, lossOf });
   const name = engine === "webgpu" ? "webgpu-chrome" : "gpujs";
-  return new RemoteEngine(name, problem.combinations.length, session, open);
+  return new RemoteEngine(name, problem.combinations.length, lives);
+}
+
+/** A device that hangs is freed by the end of its browser. */
+function lossOf(error: unknown): Loss | undefined {
+  if (error instanceof SessionLost) return "lost";
+  const loss = deviceLoss(error);
+  return loss === "silent" ? "lost" : loss;
 }
 
 /** What a browser has for an engine, without one being made. */
@@ -80,29 +83,27 @@ class RemoteEngine implements ChromeEngine {
   readonly adapter: AdapterFacts;
   readonly mode: string;
   readonly notes: readonly string[];
-  restarts = 0;
-  #session: Session;
-  #replacement: Promise<Session> | undefined;
-  #losses = 0;
-  #closed = false;
 
   constructor(
     readonly name: string,
     readonly combinations: number,
-    session: Session,
-    readonly open: () => Promise<Session>,
+    private readonly lives: Lives<Session>,
   ) {
-    this.#session = session;
-    ({ device: this.device, adapter: this.adapter } = session.opened);
-    ({ mode: this.mode, notes: this.notes } = session.opened);
+    const { opened } = lives.current;
+    ({ device: this.device, adapter: this.adapter } = opened);
+    ({ mode: this.mode, notes: this.notes } = opened);
+  }
+
+  get restarts(): number {
+    return this.lives.restarts;
   }
 
   get pid(): number {
-    return this.#session.browser.pid;
+    return this.lives.current.browser.pid;
   }
 
   get page(): Page {
-    return this.#session.browser.page;
+    return this.lives.current.browser.page;
   }
 
   async evaluate(source: PointSource, options: EvaluateOptions = {}): Promise<Float64Array> {
@@ -143,53 +144,22 @@ class RemoteEngine implements ChromeEngine {
     return this.reduce(axes, { start: 0, count: gridSize(axes) }, options);
   }
 
-  async close(): Promise<void> {
-    this.#closed = true;
-    const replacement = await this.#replacement?.catch(() => undefined);
-    await Promise.all([this.#session.close(), replacement?.close()]);
+  close(): Promise<void> {
+    return this.lives.close();
   }
 
   #check(source: PointSource, { signal }: EvaluateOptions): void {
-    if (this.#closed) throw new Error(`the ${this.name} engine is closed`);
+    if (this.lives.isClosed) throw new Error(`the ${this.name} engine is closed`);
     signal?.throwIfAborted();
     checkPoints(source);
   }
 
   /** A call that outlives the browser it was made to. */
-  async #call(method: string, ...args: readonly unknown[]): Promise<unknown> {
-    for (;;) {
-      const session = await (this.#replacement ?? this.#session);
-      try {
-        const value = await session.call(method, ...args);
-        this.#losses = 0;
-        return value;
-      } catch (error) {
-        if (this.#closed)
-          throw new Error(`the ${this.name} engine was closed while it was working`);
-        if (!(error instanceof SessionLost)) throw error;
-        if (session === this.#session) this.#replacement ??= this.#replace(session, error);
-      }
-    }
-  }
-
-  async #replace(session: Session, loss: SessionLost): Promise<Session> {
-    await session.close();
-    for (let reason: unknown = loss; ; ) {
-      if (++this.#losses > MOST_LOSSES) throw this.#givenUp(reason as Error);
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * (this.#losses - 1)));
-      try {
-        this.#session = await this.open();
-        this.#replacement = undefined;
-        this.restarts++;
-        return this.#session;
-      } catch (error) {
-        reason = error;
-      }
-    }
-  }
-
-  #givenUp(reason: Error): EnvironmentError {
-    const message = `The browser was lost ${this.#losses} times in a row, lastly: ${reason.message.replace(/[.\s]*$/, "")}. Try another adapter (--adapter), a browser or driver of another version, or --engine cpu.`;
-    return new EnvironmentError("browser-lost", message, { losses: this.#losses });
+  #call(method: string, ...args: readonly unknown[]): Promise<unknown> {
+    return this.lives.run(async (session) => {
+      const value = await session.call(method, ...args);
+      if (session.hasOutgrown) this.lives.retire(session);
+      return value;
+    });
   }
 }

@@ -1,9 +1,11 @@
 import { EnvironmentError } from "../../../errors.js";
 import { unpackError } from "../../cpu/messages.js";
+import type { Life } from "../../recovery.js";
 import { readShaders } from "../shaders.js";
 import { type RunningBrowser, startBrowser } from "./browser.js";
 import { findBrowser } from "./find.js";
 import { type Start, startsFor } from "./flags.js";
+import { familyMemory } from "./memory.js";
 import type { Answer, ChromeAdapter, Loss, Opened, Order } from "./protocol.js";
 import { PageServer } from "./server.js";
 
@@ -19,6 +21,11 @@ export interface Patience {
 
 const PATIENCE: Patience = { start: 30_000, silence: 30_000, call: 180_000 };
 
+/** What a browser may grow by, bytes, before a new one takes its place. */
+const GROWTH = 2 ** 31;
+/** How often its memory is looked at, ms. */
+const LOOK_MS = 1000;
+
 export interface SessionOptions {
   readonly adapter?: ChromeAdapter;
   /** Path of the browser; default: what is found here. */
@@ -28,6 +35,8 @@ export interface SessionOptions {
   /** WGSL by file name; default: the package's. */
   readonly shaders?: Readonly<Record<string, string>>;
   readonly patience?: Partial<Patience>;
+  /** What the browser may grow by after its first answer, bytes, before a new one takes its place. */
+  readonly growth?: number;
 }
 
 /** The browser, its page or its device is no more: what was asked for may be asked again elsewhere. */
@@ -40,8 +49,10 @@ interface Pending {
 }
 
 /** One life of a browser with an engine in its page. */
-export class Session {
+export class Session implements Life {
   opened!: Opened;
+  /** Whether the browser has grown by more than it may. */
+  hasOutgrown = false;
   readonly #server: PageServer;
   readonly #pending = new Map<number, Pending>();
   readonly #patience: Patience;
@@ -49,9 +60,14 @@ export class Session {
   #watch: NodeJS.Timeout | undefined;
   #lost: SessionLost | undefined;
   #calls = 0;
+  readonly #growth: number;
+  /** Memory of the browser when it had answered for the first time with work, bytes. */
+  #atFirst: number | undefined;
+  #looked = Number.NEGATIVE_INFINITY;
 
   private constructor(options: SessionOptions) {
     this.#patience = { ...PATIENCE, ...options.patience };
+    this.#growth = options.growth ?? GROWTH;
     this.#server = new PageServer((message) => this.#receive(message));
   }
 
@@ -91,6 +107,10 @@ export class Session {
   get browser(): RunningBrowser {
     if (!this.#browser) throw new Error("the browser is not there yet");
     return this.#browser;
+  }
+
+  get device(): string {
+    return this.opened.device;
   }
 
   /** Runs a method of the page's service. @throws SessionLost if that cannot be known any more */
@@ -141,6 +161,18 @@ export class Session {
     this.#pending.delete(message.id);
     if ("failure" in message) pending?.reject(unpackError(message.failure));
     else pending?.resolve(message.value);
+    this.#weigh();
+  }
+
+  /** Looks, now and then, how large the browser has become; one that answers is not hung. */
+  #weigh(): void {
+    const now = performance.now();
+    if (!this.opened || now - this.#looked < LOOK_MS) return;
+    this.#looked = now;
+    const bytes = familyMemory(this.browser.pid);
+    if (bytes === undefined) return;
+    this.#atFirst ??= bytes;
+    this.hasOutgrown = bytes - this.#atFirst > this.#growth;
   }
 
   #fail(what: string): void {

@@ -46,11 +46,10 @@ export class PageService {
     void device.lost.then(({ reason, message }) => this.lose(message || reason));
     this.device = device;
     const mode = order.mode as WebGpuMode | undefined;
-    const engine = await createWebGpuEngine(
-      order.problem,
-      host,
-      mode === undefined ? {} : { mode },
-    );
+    const engine = await createWebGpuEngine(order.problem, host, {
+      ...(mode !== undefined && { mode }),
+      ...(order.halvings !== undefined && { halvings: order.halvings }),
+    });
     this.#engine = engine;
     return {
       adapter: host.adapter,
