@@ -1,31 +1,47 @@
+import type { EngineProblem } from "../engine/engine.js";
 import type { EngineOptions } from "../engine/options.js";
 import { EnvironmentError, InputError } from "../errors.js";
-import { candidates, REFERENCE } from "./candidates.js";
+import { type BenchEngine, type Candidate, candidates, REFERENCE } from "./candidates.js";
 import { type Measurement, measure } from "./measure.js";
-import { benchGrids, benchProblem } from "./problems.js";
+import { type BenchGrid, benchGrids, benchProblem } from "./problems.js";
 
-/** One engine in one mode on one grid. */
-export interface BenchRow {
-  readonly grid: string;
+/** What is timed. */
+interface Case {
+  readonly analysis: string;
   readonly engine: string;
   readonly mode: string;
+}
+
+/** One engine in one mode on one grid. */
+export interface BenchRow extends Case {
+  readonly grid: string;
   readonly device: string;
   readonly measurement: Measurement;
   /** Points per second over those of plain float64 Newton on the same grid in the same run. */
   readonly ratio: number;
+  /** Arithmetic of an engine on a device; null for the others. */
+  readonly arithmetic: Arithmetic | null;
+}
+
+/** float32 operations, as {@link BenchEngine.gauge} counts them. */
+export interface Arithmetic {
+  readonly operationsPerPoint: number;
+  /** Operations per second of all the time measured. */
+  readonly achieved: number;
+  /** The most that the device showed right before. */
+  readonly peak: number;
 }
 
 /** What could not be timed, and why. */
-export interface BenchGap {
-  readonly engine: string;
-  readonly mode: string;
+export interface BenchGap extends Case {
   readonly reason: string;
 }
 
 export interface BenchOptions extends Omit<EngineOptions, "points" | "onChoice"> {
+  readonly analyses: readonly string[];
   /** Whether the grid of 104 million points is timed too. */
   readonly large: boolean;
-  /** Time for each measurement; the whole grid, if it takes less. */
+  /** Time for each measurement; the whole grid, if that takes longer than half of it. */
   readonly seconds: number;
   /** Engines to time beside the reference; default: all of them. */
   readonly engines?: readonly string[] | undefined;
@@ -35,11 +51,53 @@ export interface BenchOptions extends Omit<EngineOptions, "points" | "onChoice">
   readonly onGap?: (gap: BenchGap) => void;
 }
 
-/** Times the engines on fixed problems, one after the other. @throws InputError for no such engine */
+/**
+ * Times the engines on fixed problems, one after the other.
+ * @throws InputError for no such engine or analysis
+ */
 export async function bench(
   options: BenchOptions,
 ): Promise<{ readonly rows: BenchRow[]; readonly gaps: BenchGap[] }> {
-  const { large, seconds, engines, signal } = options;
+  const chosen = chosenOf(options);
+  const problems = [...new Set(options.analyses)].map((analysis) => ({
+    analysis,
+    problem: benchProblem(analysis),
+    grids: benchGrids(analysis, options.large),
+  }));
+  const rows: BenchRow[] = [];
+  const gaps: BenchGap[] = [];
+  for (const { analysis, problem, grids } of problems) {
+    const reference = new Map<string, number>();
+    for (const candidate of chosen) {
+      options.signal?.throwIfAborted();
+      const { engine, mode } = candidate;
+      try {
+        for await (const found of timed(candidate, problem, grids, options)) {
+          const { grid, measurement } = found;
+          if (isReference(candidate)) reference.set(grid, measurement.pointsPerSecond);
+          const ratio = measurement.pointsPerSecond / (reference.get(grid) as number);
+          const row = { analysis, engine, mode, ...found, ratio };
+          rows.push(row);
+          options.onRow?.(row);
+        }
+      } catch (error) {
+        const missing = error instanceof EnvironmentError || error instanceof InputError;
+        if (!missing || isReference(candidate)) throw error;
+        const gap = { analysis, engine, mode, reason: error.message };
+        gaps.push(gap);
+        options.onGap?.(gap);
+      }
+    }
+  }
+  return { rows, gaps };
+}
+
+const isReference = (one: Candidate) =>
+  one.engine === REFERENCE.engine && one.mode === REFERENCE.mode;
+
+/** The engines asked for, and the reference. */
+function chosenOf(options: BenchOptions): Candidate[] {
+  const { engines } = options;
   const all = candidates(options);
   const names = [...new Set(all.map(({ engine }) => engine))];
   const stranger = engines?.find((name) => !names.includes(name));
@@ -47,37 +105,37 @@ export async function bench(
     const message = `There is no engine "${stranger}" to time. There is: ${names.join(", ")}.`;
     throw new InputError("unknown-engine", message, { engine: stranger });
   }
-  const isReference = (one: { engine: string; mode: string }) =>
-    one.engine === REFERENCE.engine && one.mode === REFERENCE.mode;
-  const chosen = all.filter((one) => isReference(one) || (engines?.includes(one.engine) ?? true));
-  const problem = benchProblem();
-  const reference = new Map<string, number>();
-  const rows: BenchRow[] = [];
-  const gaps: BenchGap[] = [];
-  for (const { engine: name, mode, open } of chosen) {
-    signal?.throwIfAborted();
-    try {
-      const engine = await open(problem);
-      try {
-        for (const { name: grid, axes } of benchGrids(large)) {
-          const measurement = await measure(engine, axes, seconds, signal);
-          const { pointsPerSecond } = measurement;
-          if (isReference({ engine: name, mode })) reference.set(grid, pointsPerSecond);
-          const ratio = pointsPerSecond / (reference.get(grid) as number);
-          const row = { grid, engine: name, mode, device: engine.device, measurement, ratio };
-          rows.push(row);
-          options.onRow?.(row);
-        }
-      } finally {
-        await engine.close();
-      }
-    } catch (error) {
-      const missing = error instanceof EnvironmentError || error instanceof InputError;
-      if (!missing || isReference({ engine: name, mode })) throw error;
-      const gap = { engine: name, mode, reason: error.message };
-      gaps.push(gap);
-      options.onGap?.(gap);
+  return all.filter((one) => isReference(one) || (engines?.includes(one.engine) ?? true));
+}
+
+/** An engine on one grid after the other. */
+async function* timed(
+  { open }: Candidate,
+  problem: EngineProblem,
+  grids: readonly BenchGrid[],
+  { seconds, signal }: BenchOptions,
+) {
+  const engine = await open(problem);
+  try {
+    const peak = await engine.gauge?.peak();
+    for (const { name: grid, axes } of grids) {
+      const measurement = await measure(engine, axes, seconds, signal);
+      const names = axes.map(({ parameter }) => parameter);
+      const arithmetic = peak && (await arithmeticOf(engine, names, measurement, peak));
+      yield { grid, device: engine.device, measurement, arithmetic: arithmetic || null };
     }
+  } finally {
+    await engine.close();
   }
-  return { rows, gaps };
+}
+
+async function arithmeticOf(
+  { gauge }: BenchEngine,
+  names: readonly string[],
+  { pointsPerSecond }: Measurement,
+  peak: number,
+): Promise<Arithmetic | null> {
+  const operationsPerPoint = await gauge?.operations(names);
+  if (operationsPerPoint === undefined) return null;
+  return { operationsPerPoint, achieved: operationsPerPoint * pointsPerSecond, peak };
 }

@@ -4,12 +4,18 @@ import { createChromeEngine } from "../engine/hosts/chrome/engine.js";
 import { openDawn } from "../engine/hosts/dawn.js";
 import type { EngineOptions } from "../engine/options.js";
 import { createWebGpuEngine, type WebGpuMode } from "../engine/webgpu/engine.js";
+import type { Gauge } from "../engine/webgpu/gauge.js";
+
+/** An engine, and what it tells of its speed. */
+export interface BenchEngine extends Engine {
+  readonly gauge?: Gauge | undefined;
+}
 
 /** An engine in one of its modes. */
 export interface Candidate {
   readonly engine: string;
   readonly mode: string;
-  readonly open: (problem: EngineProblem) => Promise<Engine>;
+  readonly open: (problem: EngineProblem) => Promise<BenchEngine>;
 }
 
 /** The candidate that all others are compared with: plain float64 Newton at every point. */
@@ -31,7 +37,8 @@ export function candidates({ threads, adapter = "auto" }: EngineOptions): Candid
     open: async (problem) => {
       const host = await openDawn({ adapter });
       try {
-        return await createWebGpuEngine(problem, { ...host, name: "webgpu-dawn" }, { mode });
+        const named = { ...host, name: "webgpu-dawn" };
+        return await createWebGpuEngine(problem, named, { mode, timed: true });
       } catch (error) {
         await host.close();
         throw error;
@@ -41,7 +48,8 @@ export function candidates({ threads, adapter = "auto" }: EngineOptions): Candid
   const chrome = (mode: WebGpuMode): Candidate => ({
     engine: "webgpu-chrome",
     mode,
-    open: (problem) => createChromeEngine(problem, { engine: "webgpu", adapter, mode }),
+    open: (problem) =>
+      createChromeEngine(problem, { engine: "webgpu", adapter, mode, timed: true }),
   });
   return [
     cpu(REFERENCE.mode),

@@ -7,38 +7,61 @@ export interface Measurement {
   readonly size: number;
   readonly seconds: number;
   readonly pointsPerSecond: number;
+  /** Seconds that the device was at work meanwhile, by its own clock; null where it has none. */
+  readonly deviceSeconds: number | null;
+}
+
+/** What is measured: an engine, and perhaps its device's clock. */
+export interface Measured {
+  readonly reduce: Engine["reduce"];
+  readonly gauge?: { seconds(): Promise<number | undefined> } | undefined;
 }
 
 /** Points of the first trial. */
-const FIRST = 2 ** 12;
+const FIRST = 2 ** 9;
 /** Longest growth from one trial to the next. */
 const GROWTH = 16;
+/** A trial is good where the speed is not yet so many times that of the one before. */
+const STEADY = 1.5;
 
 /**
- * Reduces as much of a grid, around its middle, as takes `seconds`, or all of it; what an engine does
- * but once (compiling, starting threads) is done before the clock runs.
+ * Reduces as much of a grid, around its middle, as takes `seconds`, or all of it as often as that takes;
+ * what an engine does but once (compiling, starting threads) is done before the clock runs.
  */
 export async function measure(
-  engine: Pick<Engine, "reduce">,
+  engine: Measured,
   axes: readonly GridAxis[],
   seconds: number,
   signal?: AbortSignal,
 ): Promise<Measurement> {
   const size = gridSize(axes);
   const middle = (count: number): FlatRange => ({ start: Math.floor((size - count) / 2), count });
-  const time = async (count: number): Promise<number> => {
-    signal?.throwIfAborted();
+  const time = async (count: number, times: number): Promise<Measurement> => {
+    const before = await engine.gauge?.seconds();
     const begun = performance.now();
-    await engine.reduce(axes, middle(count), signal && { signal });
-    return Math.max(performance.now() - begun, 0.01) / 1000;
+    for (let done = 0; done < times; done++) {
+      signal?.throwIfAborted();
+      await engine.reduce(axes, middle(count), signal && { signal });
+    }
+    const taken = Math.max(performance.now() - begun, 0.01) / 1000;
+    const after = await engine.gauge?.seconds();
+    const points = count * times;
+    const pointsPerSecond = points / taken;
+    // A browser that was replaced meanwhile counts from nothing again.
+    const isKnown = before !== undefined && after !== undefined && after >= before;
+    const deviceSeconds = isKnown ? after - before : null;
+    return { points, size, seconds: taken, pointsPerSecond, deviceSeconds };
   };
   let count = Math.min(FIRST, size);
-  await time(count);
-  for (;;) {
-    const taken = await time(count);
-    if (count === size || taken >= seconds / 2) {
-      return { points: count, size, seconds: taken, pointsPerSecond: count / taken };
-    }
-    count = Math.min(size, Math.ceil(count * Math.min(GROWTH, (1.2 * seconds) / taken)));
+  await time(count, 1);
+  for (let last = 0; ; ) {
+    const trial = await time(count, 1);
+    // A few points may cost a device as much as many: then more of them are tried.
+    const isSteady = trial.pointsPerSecond < STEADY * last;
+    if (trial.seconds >= seconds / 2 && isSteady) return trial;
+    if (count === size) return time(size, Math.ceil(seconds / trial.seconds));
+    last = trial.pointsPerSecond;
+    const wanted = (1.2 * seconds) / trial.seconds;
+    count = Math.min(size, Math.ceil(count * Math.min(GROWTH, Math.max(2, wanted))));
   }
 }

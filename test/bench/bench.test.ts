@@ -30,54 +30,94 @@ describe("measure", () => {
     expect(pointsPerSecond).toBeCloseTo(points / seconds, 6);
   });
 
+  it("is not taken in by what few points cost", async () => {
+    const even = {
+      reduce: async () => {
+        const until = performance.now() + 30;
+        while (performance.now() < until);
+        return emptyProfiles([{ ...axes[0], points: 1 }], 1);
+      },
+    };
+    const { points } = await measure(even, axes, 0.05);
+    expect(points).toBeGreaterThanOrEqual(1_000_000);
+  });
+
   it("times a grid that is done sooner as a whole", async () => {
     const ranges: FlatRange[] = [];
+    const few = [{ ...axes[0], points: 3000 }];
     const fast = {
       reduce: async (_: unknown, range: FlatRange) => {
         ranges.push(range);
-        return emptyProfiles(axes, 1);
+        return emptyProfiles(few, 1);
       },
     };
-    const { points, size } = await measure(fast, axes, 1e6);
-    expect(points).toBe(size);
-    expect(ranges.at(-1)).toEqual({ start: 0, count: size });
+    const { points, size } = await measure(fast, few, 0.1);
+    expect(points / size).toBeGreaterThan(1);
+    expect(points % size).toBe(0);
+    expect(ranges.slice(-points / size)).toEqual(
+      Array.from({ length: points / size }, () => ({ start: 0, count: size })),
+    );
+  });
+
+  it("reads the device's clock around what it times, and distrusts one that went back", async () => {
+    const reduce = async () => emptyProfiles(axes, 1);
+    let now = 5;
+    const clock = { seconds: async () => now++ };
+    const { deviceSeconds } = await measure({ reduce, gauge: clock }, axes, 0.001);
+    expect(deviceSeconds).toBe(1);
+    const restarted = { seconds: async () => now-- };
+    const back = await measure({ reduce, gauge: restarted }, axes, 0.001);
+    expect(back.deviceSeconds).toBeNull();
+    const none = await measure({ reduce }, axes, 0.001);
+    expect(none.deviceSeconds).toBeNull();
   });
 });
 
 describe("bench", () => {
+  const options = { large: false, seconds: 0.02, threads: 1 };
+
   it("compares the CPU's modes with Newton on the fixed grids", async () => {
     const { rows, gaps } = await bench({
-      large: false,
-      seconds: 0.02,
+      ...options,
+      analyses: ["liao-2024", "coherent-2022", "liao-2024"],
       engines: ["cpu"],
-      threads: 1,
     });
-    expect(gaps).toEqual([]);
-    expect(rows.map(({ grid, engine, mode }) => `${grid} ${engine} ${mode}`)).toEqual([
-      "401² cpu newton",
-      "41⁴ cpu newton",
-      "401² cpu predicted",
-      "41⁴ cpu predicted",
+    const told = rows.map((row) => `${row.analysis} ${row.grid} ${row.engine} ${row.mode}`);
+    expect(told.slice(0, 4)).toEqual([
+      "liao-2024 401² cpu newton",
+      "liao-2024 41⁴ cpu newton",
+      "liao-2024 401² cpu predicted",
+      "liao-2024 41⁴ cpu predicted",
     ]);
-    expect(rows[0].ratio).toBe(1);
-    for (const { ratio, measurement, device } of rows) {
+    expect(told[4]).toBe("coherent-2022 401² cpu newton");
+    for (const { ratio, mode, measurement, device, arithmetic } of rows) {
+      if (mode === "newton") expect(ratio).toBe(1);
       expect(ratio).toBeGreaterThan(0);
-      expect(measurement.points).toBeLessThanOrEqual(measurement.size);
+      expect(measurement.pointsPerSecond).toBeGreaterThan(0);
       expect(device).toContain("float64");
+      expect(measurement.deviceSeconds).toBeNull();
+      expect(arithmetic).toBeNull();
     }
+    for (const { reason } of gaps) expect(reason).not.toBe("");
   });
 
   it("knows grids of 2 and 4 axes, and 104 million points", () => {
-    expect(benchGrids(true).map(({ axes }) => gridSize(axes))).toEqual([
-      401 ** 2,
-      41 ** 4,
-      101 ** 4,
-    ]);
-    expect(benchProblem().combinations).toHaveLength(5);
+    const sizes = (analysis: string, large: boolean) =>
+      benchGrids(analysis, large).map(({ axes }) => gridSize(axes));
+    expect(sizes("liao-2024", true)).toEqual([401 ** 2, 41 ** 4, 101 ** 4]);
+    expect(sizes("release", true)).toEqual([401 ** 2]);
   });
 
-  it("refuses engines that do not exist", async () => {
-    const asked = bench({ large: false, seconds: 1, engines: ["abacus"] });
-    await expect(asked).rejects.toMatchObject({ code: "unknown-engine" });
+  it("times each data set and their sums", () => {
+    const named = (analysis: string) => benchProblem(analysis).combinations.map(({ name }) => name);
+    expect(named("liao-2024")).toEqual(["csi", "lar", "ge", "csi+lar", "csi+lar+ge"]);
+    expect(named("coherent-2022")).toEqual(["csi"]);
+  });
+
+  it("refuses engines and analyses that do not exist", async () => {
+    const engine = bench({ ...options, analyses: ["release"], engines: ["abacus"] });
+    await expect(engine).rejects.toMatchObject({ code: "unknown-engine" });
+    const analysis = bench({ ...options, analyses: ["tea-leaves"], engines: ["cpu"] });
+    await expect(analysis).rejects.toMatchObject({ code: "unknown-analysis" });
   });
 });

@@ -23,7 +23,8 @@ export async function openDawn(options: { adapter?: DawnAdapter } = {}): Promise
   const tried: string[] = [];
   for (const driver of candidates(wanted)) {
     if (driver) useDriver(driver);
-    const gpu = create([]);
+    // Dawn rounds timestamps off to 2¹⁶ ns, lest pages spy with them. There are none here.
+    const gpu = create(["disable-dawn-features=timestamp_quantization"]);
     const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
     const name = driver ? driver.name : process.platform;
     if (!adapter) {

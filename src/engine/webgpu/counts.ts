@@ -18,6 +18,7 @@ import { Flight } from "./flight.js";
 import type { Gpu } from "./gpu.js";
 import { inFlight } from "./in-flight.js";
 import { chargeName } from "./names.js";
+import { countsOperations } from "./operations.js";
 import { lostPoints, type Piece, piecesOf } from "./pieces.js";
 import { isBeyond, pointsScope } from "./points-scope.js";
 import { range } from "./wgsl.js";
@@ -66,6 +67,11 @@ export class Counts {
       }
     });
     return counts;
+  }
+
+  /** float32 operations per point of a grid of these parameters: those of the device. */
+  operations(names: readonly string[]): number {
+    return countsOperations(this.#scope, pointsScope(this.problem, "grid", names));
   }
 
   /** Rows of counts; one at least, so that nothing is empty. */

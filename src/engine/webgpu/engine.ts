@@ -15,8 +15,10 @@ import { fusedRefusal, kernelProblem } from "./components.js";
 import { Counts } from "./counts.js";
 import { ExactPoints } from "./exact.js";
 import { Fused } from "./fused.js";
+import type { Gauge } from "./gauge.js";
 import { Gpu } from "./gpu.js";
 import type { GpuHost } from "./host.js";
+import { measurePeak } from "./peak.js";
 import { planModes, type WebGpuMode } from "./plan.js";
 import { checkBase } from "./points-scope.js";
 import { MOST_AXES } from "./run.js";
@@ -30,6 +32,8 @@ export interface WebGpuOptions {
    * is accurate for the problem.
    */
   readonly mode?: WebGpuMode;
+  /** Whether the device's clock runs along, for {@link WebGpuEngine.gauge}. Default: no. */
+  readonly timed?: boolean;
   /** Halves the largest dispatch, and so the memory it takes, so many times. No number depends on it. */
   readonly halvings?: number;
 }
@@ -40,6 +44,7 @@ export interface WebGpuEngine extends Engine {
   readonly notes: readonly string[];
   /** Points so far that float32 could not settle, and float64 did. */
   readonly recomputed: number;
+  readonly gauge: Gauge;
   /** Event counts, [points × rows of `CountsEvaluator`]; in counts mode only. */
   counts(points: PointSource): Promise<Float32Array>;
 }
@@ -55,7 +60,7 @@ export async function createWebGpuEngine(
   options: WebGpuOptions = {},
 ): Promise<WebGpuEngine> {
   const { mode: wanted = "auto", halvings = 0 } = options;
-  const gpu = new Gpu(host);
+  const gpu = new Gpu(host, options.timed);
   const exact = new ExactPoints(problem);
   checkBase(problem);
   const kernel = kernelProblem(problem);
@@ -104,6 +109,15 @@ class DeviceEngine implements WebGpuEngine {
 
   get recomputed(): number {
     return this.exact.done;
+  }
+
+  get gauge(): Gauge {
+    const { kernels } = this;
+    return {
+      seconds: async () => kernels.gpu.clock?.seconds,
+      operations: async (names) => kernels.operations(names),
+      peak: () => this.#inTurn({}, () => measurePeak(kernels.gpu)),
+    };
   }
 
   evaluate(source: PointSource, options: EvaluateOptions = {}): Promise<Float64Array> {

@@ -1,5 +1,6 @@
 import type { Bindings, BufferRole, Gpu } from "./gpu.js";
 import { packRun, RUN_BYTES, type Run, STATUS_BYTES, type Status, unpackStatus } from "./run.js";
+import { STAMP_BYTES, Stopwatch } from "./stopwatch.js";
 
 /** Work of one dispatch: kernels in order, each with its number of invocations. */
 export interface Pass {
@@ -25,12 +26,15 @@ export interface Landed {
  */
 export class Flight {
   readonly #buffers = new Map<string, GPUBuffer>();
+  readonly #watch: Stopwatch | undefined;
 
   constructor(
     private readonly gpu: Gpu,
     private readonly layout: GPUBindGroupLayout,
     private readonly shared: Required<Pick<Bindings, "bins">>,
-  ) {}
+  ) {
+    this.#watch = gpu.clock && new Stopwatch(gpu, gpu.clock);
+  }
 
   /**
    * Runs passes over points.
@@ -46,7 +50,10 @@ export class Flight {
   ): Promise<Landed> {
     const { gpu } = this;
     const { queue } = gpu.device;
-    const total = STATUS_BYTES + read.bytes;
+    // Timestamps come first: they lie at multiples of eight bytes.
+    const stamps = this.#watch ? STAMP_BYTES : 0;
+    const from = stamps + STATUS_BYTES;
+    const total = from + read.bytes;
     const landing = await gpu.guarded("Starting a dispatch", () => {
       const storage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC;
       const buffers: Record<BufferRole, GPUBuffer> = {
@@ -62,27 +69,32 @@ export class Flight {
       const encoder = gpu.device.createCommandEncoder();
       encoder.clearBuffer(buffers.status);
       const group = gpu.bindGroup(this.layout, buffers);
-      for (const { pipeline, invocations } of passes) {
-        const pass = encoder.beginComputePass();
+      passes.forEach(({ pipeline, invocations }, at) => {
+        const pass = encoder.beginComputePass(
+          this.#watch?.around(at === 0, at === passes.length - 1),
+        );
         pass.setPipeline(pipeline);
         pass.setBindGroup(0, group);
         pass.dispatchWorkgroups(Math.ceil(invocations / WORKGROUP));
         pass.end();
-      }
-      encoder.copyBufferToBuffer(buffers.status, 0, target, 0, STATUS_BYTES);
-      encoder.copyBufferToBuffer(buffers[read.role], 0, target, STATUS_BYTES, read.bytes);
+      });
+      this.#watch?.copy(encoder, target, 0);
+      encoder.copyBufferToBuffer(buffers.status, 0, target, stamps, STATUS_BYTES);
+      encoder.copyBufferToBuffer(buffers[read.role], 0, target, from, read.bytes);
       queue.submit([encoder.finish()]);
       return target;
     });
     const bytes = await this.#bring(landing, total);
-    const status = unpackStatus(new Uint32Array(bytes, 0, STATUS_BYTES / 4));
-    const words = bytes.slice(STATUS_BYTES);
+    this.#watch?.read(bytes.slice(0, stamps));
+    const status = unpackStatus(new Uint32Array(bytes, stamps, STATUS_BYTES / 4));
+    const words = bytes.slice(from);
     const isThere = status.doubtful === 0 || read.role === "results";
     const doubtful = isThere ? undefined : await this.#results(sizes.results);
     return { status, words, doubtful: status.doubtful > 0 ? (doubtful ?? words) : undefined };
   }
 
   destroy(): void {
+    this.#watch?.destroy();
     for (const buffer of this.#buffers.values()) buffer.destroy();
     this.#buffers.clear();
   }

@@ -6,6 +6,7 @@ import type { ExactPoints } from "./exact.js";
 import { Flight, type Landed } from "./flight.js";
 import type { Gpu } from "./gpu.js";
 import { inFlight } from "./in-flight.js";
+import { fusedOperations } from "./operations.js";
 import { Pace } from "./pace.js";
 import { lostPoints, type Piece, piecesOf } from "./pieces.js";
 import { pointsScope } from "./points-scope.js";
@@ -66,6 +67,11 @@ export class Fused implements GridKernels {
       this.#pipelines.set(key, made);
     }
     return made;
+  }
+
+  /** float32 operations per point of a grid of these parameters. */
+  operations(names: readonly string[]): number {
+    return fusedOperations(this.scope.scope, pointsScope(this.kernel.problem, "grid", names));
   }
 
   /** The kernels that reduce rows, columns and blocks. */

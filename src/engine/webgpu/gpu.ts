@@ -1,4 +1,5 @@
 import { EnvironmentError } from "../../errors.js";
+import { DeviceClock } from "./clock.js";
 import type { GpuHost } from "./host.js";
 import { afterAwake } from "./patience.js";
 import { type Expanded, expand, type Scope } from "./template.js";
@@ -29,6 +30,8 @@ const COMPILING = 5;
 /** A device with its failures made errors of ours: whatever fails on it ends here, loudly. */
 export class Gpu {
   readonly device: GPUDevice;
+  /** Adds up the time of every flight; absent where that was not asked for, or the device cannot. */
+  readonly clock: DeviceClock | undefined;
   /** Why nothing works any more. */
   #lost: EnvironmentError | undefined;
   /** Whether the device has not come back from its work: what waits for that, as its end does, hangs. */
@@ -37,8 +40,14 @@ export class Gpu {
   #lose: (error: EnvironmentError) => void = () => {};
   readonly #patience: number;
 
-  constructor(readonly host: GpuHost) {
+  /** @param isTimed whether the device's own clock is to run along */
+  constructor(
+    readonly host: GpuHost,
+    isTimed = false,
+  ) {
     this.device = host.device;
+    const hasClock = isTimed && this.device.features.has("timestamp-query");
+    this.clock = hasClock ? new DeviceClock() : undefined;
     const { software } = host.adapter;
     this.#patience = host.patience ?? (software ? SOFTWARE_PATIENCE_MS : PATIENCE_MS);
     this.#whenLost = new Promise((_, reject) => {

@@ -16,6 +16,7 @@ import {
   type TileReduction,
 } from "../../profiles.js";
 import { deviceLoss, Lives, type Loss } from "../../recovery.js";
+import type { Gauge } from "../../webgpu/gauge.js";
 import type { AdapterFacts } from "../../webgpu/host.js";
 import type { Opened, PageEngine } from "./protocol.js";
 import { Session, SessionLost, type SessionOptions } from "./session.js";
@@ -32,6 +33,8 @@ export interface ChromeOptions extends SessionOptions {
   readonly engine?: PageEngine;
   /** Of the WebGPU engine. */
   readonly mode?: string;
+  /** Whether the clock of the WebGPU engine's device runs along, for {@link ChromeEngine.gauge}. */
+  readonly timed?: boolean;
 }
 
 /** An engine that lives in a page of a headless browser. */
@@ -42,6 +45,8 @@ export interface ChromeEngine extends Engine {
   readonly adapter: AdapterFacts;
   readonly mode: string;
   readonly notes: readonly string[];
+  /** Of the WebGPU engine. */
+  readonly gauge: Gauge | undefined;
   /** How often the browser was started again. */
   readonly restarts: number;
 }
@@ -55,8 +60,8 @@ export async function createChromeEngine(
   problem: EngineProblem,
   options: ChromeOptions = {},
 ): Promise<ChromeEngine> {
-  const { engine = "webgpu", mode } = options;
-  const order = { engine, problem, ...(mode !== undefined && { mode }) };
+  const { engine = "webgpu", mode, timed = false } = options;
+  const order = { engine, problem, timed, ...(mode !== undefined && { mode }) };
   const open = (halvings: number) => Session.open({ ...order, halvings }, options);
   const lives = await Lives.begin({ what: "browser", code: "browser-lost", open, lossOf });
   const name = engine === "webgpu" ? "webgpu-chrome" : "gpujs";
@@ -104,6 +109,16 @@ class RemoteEngine implements ChromeEngine {
 
   get page(): Page {
     return this.lives.current.browser.page;
+  }
+
+  get gauge(): Gauge | undefined {
+    if (this.name === "gpujs") return undefined;
+    const ask = (what: keyof Gauge, ...args: unknown[]) => this.#call("gauge", what, ...args);
+    return {
+      seconds: () => ask("seconds") as Promise<number | undefined>,
+      operations: (names) => ask("operations", names) as Promise<number>,
+      peak: () => ask("peak") as Promise<number>,
+    };
   }
 
   async evaluate(source: PointSource, options: EvaluateOptions = {}): Promise<Float64Array> {

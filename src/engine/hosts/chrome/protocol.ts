@@ -16,6 +16,8 @@ export interface Order {
   readonly browser: string;
   readonly shaders: Readonly<Record<string, string>>;
   readonly mode?: string;
+  /** Whether the device's clock runs along. */
+  readonly timed?: boolean;
   /** Of the largest dispatch of the WebGPU engine. */
   readonly halvings?: number;
   /** Absent: only look whether the engine would work. */

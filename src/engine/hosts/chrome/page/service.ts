@@ -1,6 +1,7 @@
 import type { Engine, FlatRange, GridAxis, PointSource } from "../../../engine.js";
 import type { TileReduction } from "../../../profiles.js";
 import { createWebGpuEngine } from "../../../webgpu/engine.js";
+import type { Gauge } from "../../../webgpu/gauge.js";
 import { adapterFacts } from "../../../webgpu/host.js";
 import type { WebGpuMode } from "../../../webgpu/plan.js";
 import type { Opened, Order } from "../protocol.js";
@@ -11,6 +12,7 @@ export class PageService {
   /** For the browser's console, and for tests that pull it away: the device at work. */
   device: GPUDevice | undefined;
   #engine: Engine | undefined;
+  #gauge: Gauge | undefined;
 
   /** @param lose told when the device is lost, with the reason */
   constructor(private readonly lose: (reason: string) => void) {}
@@ -26,6 +28,11 @@ export class PageService {
 
   async reduce(axes: readonly GridAxis[], range: FlatRange): Promise<TileReduction> {
     return this.#ready().reduce(axes, range);
+  }
+
+  async gauge<What extends keyof Gauge>(what: What, ...args: Parameters<Gauge[What]>) {
+    const gauge = this.#gauge as Record<What, (...args: unknown[]) => Promise<number | undefined>>;
+    return gauge[what](...args);
   }
 
   #ready(): Engine {
@@ -48,9 +55,11 @@ export class PageService {
     const mode = order.mode as WebGpuMode | undefined;
     const engine = await createWebGpuEngine(order.problem, host, {
       ...(mode !== undefined && { mode }),
+      ...(order.timed && { timed: true }),
       ...(order.halvings !== undefined && { halvings: order.halvings }),
     });
     this.#engine = engine;
+    this.#gauge = engine.gauge;
     return {
       adapter: host.adapter,
       limits: limitsOf(device.limits),
