@@ -26,8 +26,6 @@ export interface FileOptions {
   readonly gridPoints: number;
   /** Also draw the figure for dark pages. */
   readonly dark?: boolean | undefined;
-  /** Date in the PDF. */
-  readonly created: Date;
 }
 
 /** Content by path within the figure's folder. */
@@ -57,7 +55,7 @@ export async function figureFiles(
 async function drawings(
   { number, title, paper, caption }: GalleryFigure,
   drawn: NonNullable<FigureContent["figure"]>,
-  { formats, look, created, dark }: FileOptions,
+  { formats, look, dark }: FileOptions,
 ): Promise<Files> {
   const spec = inColumn({ ...drawn, description: drawn.description ?? caption }, look.column);
   const svg = renderSvg(spec, styleOf(look));
@@ -67,7 +65,8 @@ async function drawings(
     ...(formats.includes("svg") && { "figure.svg": compactSvg(svg) }),
     ...(dark && { [DARK]: compactSvg(renderSvg(spec, styleOf(night))) }),
     ...(formats.includes("pdf") && {
-      "figure.pdf": await renderPdf(svg, { title: name, created }),
+      // Without a date: the same figure, the same bytes. The provenance has it.
+      "figure.pdf": await renderPdf(svg, { title: name }),
     }),
     ...(formats.includes("png") && { "figure.png": renderPng(svg, look.dpi) }),
   };

@@ -16,6 +16,8 @@ export interface Part {
 export interface Projection {
   readonly axis: number;
   readonly name: string;
+  /** In captions, where that differs from its name. */
+  readonly shown?: string;
   readonly units: string;
   readonly label: string;
   /** `PE` in `counts / PE`. */

@@ -17,7 +17,7 @@ export interface MadeFigure {
   readonly wallSeconds: number;
 }
 
-export interface WriteOptions extends MakeOptions, Omit<FileOptions, "created"> {
+export interface WriteOptions extends MakeOptions, FileOptions {
   /** Replace a folder that exists. */
   readonly force?: boolean;
 }
@@ -34,7 +34,7 @@ export async function writeFigure(
   const started = new Date();
   const begun = performance.now();
   const content = await figure.make(options);
-  const files = await figureFiles(figure, content, { ...options, created: started });
+  const files = await figureFiles(figure, content, options);
   const wallSeconds = (performance.now() - begun) / 1000;
   const names = Object.keys(files);
   await writeResultFolder(folder, options, async (fresh) => {

@@ -7,7 +7,13 @@ import { signalTemplates } from "../../src/experiments/templates.js";
 import { ChiSquare } from "../../src/fit/chi-square.js";
 import { holdNuisances } from "../../src/fit/hold.js";
 import { signalCounts } from "../../src/fit/prediction.js";
-import { CHARM, charmChi2, charmDisc, charmRatio } from "../../src/gallery/c22/charm.js";
+import {
+  CHARM,
+  CHARM_DELTA_CHI2,
+  charmChi2,
+  charmDisc,
+  charmRatio,
+} from "../../src/gallery/c22/charm.js";
 import { standardModel } from "../../src/gallery/c22/cross-sections.js";
 import { alongTotal } from "../../src/gallery/c22/equal-counts.js";
 import { SCAN } from "../../src/gallery/c22/flavours.js";
@@ -378,6 +384,36 @@ describe("CHARM", () => {
     expect(charmChi2(0, 0)).toBeLessThan(1);
   });
 
+  it("the ratio of cross sections is g_L² + g_R², whatever quarks and antiquarks share", () => {
+    const s2 = 0.2312;
+    const left = [0.5 - (2 / 3) * s2, -0.5 + s2 / 3];
+    const right = [(-2 / 3) * s2, s2 / 3];
+    const squares = (g: readonly number[]) => sum(g.map((one) => one ** 2));
+    // ∫dy of 1 and of (1 − y)² by quadrature: alike and opposite helicity of neutrino and quark.
+    const steps = Array.from({ length: 2000 }, (_, i) => (i + 0.5) / 2000);
+    const alike = sum(steps.map(() => 1)) / 2000;
+    const opposite = sum(steps.map((y) => (1 - y) ** 2)) / 2000;
+    for (const sea of [0, 0.1, 0.35]) {
+      // As many u as d: quarks in share 1 − sea, antiquarks in share sea.
+      const neutral = (own: number, other: number) =>
+        (1 - sea) * (own * alike + other * opposite) + sea * (other * alike + own * opposite);
+      const charged = (1 - sea) * alike + sea * opposite;
+      const anticharged = (1 - sea) * opposite + sea * alike;
+      const [gL, gR] = [squares(left), squares(right)];
+      const ratio = (neutral(gL, gR) + neutral(gR, gL)) / (charged + anticharged);
+      expect(charmRatio(0, 0)).toBeCloseTo(ratio, 12);
+    }
+  });
+
+  it("its 90 % is that of the one number measured: R^e between 0.176 and 0.636", () => {
+    expect(CHARM_DELTA_CHI2).toBeCloseTo(1.6448536 ** 2, 6);
+    const { centre, radius, hole } = charmDisc(CHARM_DELTA_CHI2);
+    expect(charmRatio(centre[0] + radius, centre[1])).toBeCloseTo(0.6363, 4);
+    // Vector couplings cannot bring R^e below 1/4, which is allowed.
+    expect(charmRatio(...centre)).toBeCloseTo(0.25, 12);
+    expect(hole).toBe(0);
+  });
+
   it("its region is the disc that a grid of its χ² shows, with a hole where small ratios are excluded", () => {
     for (const deltaChi2 of [0.5, LEVELS["90%"], 9]) {
       const { centre, radius, hole } = charmDisc(deltaChi2);
@@ -394,6 +430,65 @@ describe("CHARM", () => {
 });
 
 describe("LMA-Dark", () => {
+  type Matrix = readonly (readonly number[])[];
+  const indices = [0, 1, 2] as const;
+  const rotation = (i: number, j: number, angle: number): Matrix =>
+    indices.map((row) =>
+      indices.map((column) => {
+        if (row === column) return row === i || row === j ? Math.cos(angle) : 1;
+        if (row === i && column === j) return Math.sin(angle);
+        return row === j && column === i ? -Math.sin(angle) : 0;
+      }),
+    );
+  const product = (a: Matrix, b: Matrix): Matrix =>
+    a.map((row) => indices.map((k) => sum(indices.map((m) => row[m] * b[m][k]))));
+  /**
+   * U diag(0, Δm²_21, Δm²_31) Uᵀ + diag(matter) with U = O_23 O_13 U_12, where δ = 0 (sign 1) or π (−1)
+   * stands with sin θ_12: all real.
+   */
+  const hamiltonian = (
+    [t12, t13, t23]: readonly number[],
+    sign: 1 | -1,
+    splittings: readonly number[],
+    matter: readonly number[],
+  ): Matrix => {
+    const U = product(
+      product(rotation(1, 2, t23), rotation(0, 2, t13)),
+      rotation(0, 1, sign * t12),
+    );
+    return indices.map((i) =>
+      indices.map(
+        (k) =>
+          sum(indices.map((m) => U[i][m] * splittings[m] * U[k][m])) + (i === k ? matter[i] : 0),
+      ),
+    );
+  };
+
+  it("turns the Hamiltonian of oscillations into its negative, in any matter of that composition", () => {
+    const angles = [0.59, 0.149, 0.84] as const;
+    const [m21, m31] = [7.4e-5, 2.5e-3];
+    for (const neutrons of SOLAR_NEUTRONS) {
+      for (const potential of [0, 3e-6, 2e-4]) {
+        const light = hamiltonian(angles, 1, [0, m21, m31], [potential, 0, 0]);
+        // Density of u quarks per electron, times ε^u_ee − ε^u_μμ with ε^u_ττ = ε^u_μμ = 0.
+        const coupling = (2 + neutrons) * lmaDark(neutrons);
+        const dark = hamiltonian(
+          [Math.PI / 2 - angles[0], angles[1], angles[2]],
+          -1,
+          [0, m21, -(m31 - m21)],
+          [potential * (1 + coupling), 0, 0],
+        );
+        // H_dark = −H and a multiple of one, which no probability knows.
+        const flip = indices.map((i) => indices.map((k) => light[i][k] + dark[i][k]));
+        const trace = flip[0][0];
+        for (const i of indices) {
+          expect(flip[i][i]).toBeCloseTo(trace, 15);
+          for (const k of indices) if (i !== k) expect(flip[i][k]).toBeCloseTo(0, 15);
+        }
+      }
+    }
+  });
+
   it("reverses the electron neutrino's potential, 1 + (2 + Y_n)(ε_ee − ε_μμ) = −1", () => {
     for (const neutrons of [...SOLAR_NEUTRONS, 1.051]) {
       expect(1 + (2 + neutrons) * lmaDark(neutrons)).toBeCloseTo(-1, 12);

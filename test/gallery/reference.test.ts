@@ -2,12 +2,18 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
+import { renderPdf } from "../../src/figures/pdf.js";
+import { renderSvg } from "../../src/figures/svg.js";
+import { compactSvg } from "../../src/gallery/compact.js";
 import type { FigureContent } from "../../src/gallery/figure.js";
 import { GRID_POINTS as GRID_POINTS_SHIPPED } from "../../src/gallery/files.js";
 import { hepdataFiles } from "../../src/gallery/hepdata.js";
-import { figureNamed } from "../../src/gallery/registry.js";
+import { inColumn, styleOf } from "../../src/gallery/look.js";
+import { FIGURES, figureNamed } from "../../src/gallery/registry.js";
 import { type DataTable, thinned } from "../../src/gallery/table.js";
-import { parse as parseSvg } from "../figures/reading.js";
+import { dataFaults, textFaults } from "../figures/faults.js";
+import { readPdf } from "../figures/pdf-reading.js";
+import { elements, pageBox, parse as parseSvg } from "../figures/reading.js";
 import { aboutDocument, dataFile, LARGEST_FILE, tableDocument } from "./hepdata-schema.js";
 
 /*
@@ -135,6 +141,41 @@ describe.each(ids)("%s", (id) => {
     else expect(existsSync(reference(`${id}/table.txt`))).toBe(true);
   });
 
+  it("draws without a fault, for both themes and columns: text apart, legends off the data, frames whole", async () => {
+    const { figure } = await make(id);
+    if (figure === undefined) return;
+    for (const column of [undefined, "single", "double"] as const) {
+      const spec = inColumn(figure, column);
+      for (const theme of ["light", "dark"] as const) {
+        const svg = renderSvg(spec, styleOf({ style: "paper", theme, dpi: 300 }));
+        expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+        const document = parseSvg(svg);
+        expect(textFaults(document)).toEqual([]);
+        if (theme === "light") expect(dataFaults(svg)).toEqual([]);
+        expect(parseSvg(compactSvg(svg)).documentElement?.tagName).toBe("svg");
+      }
+    }
+  });
+
+  it("is a PDF whose parts fit together: one page of the figure's size, vectors, nothing of fonts", async () => {
+    const { figure } = await make(id);
+    if (figure === undefined) return;
+    const svg = renderSvg(figure, styleOf({ style: "paper", theme: "light", dpi: 300 }));
+    const { size, drawing, types } = readPdf(await renderPdf(svg));
+    const page = pageBox(parseSvg(svg));
+    expect(size[0]).toBeCloseTo(page.x1, 2);
+    expect(size[1]).toBeCloseTo(page.y1, 2);
+    expect([...types].filter((type) => /Font|XObject/.test(type))).toEqual([]);
+    // Every path of the SVG that is painted is painted here.
+    const painted = (drawing.match(/^(?:f\*?|S|B\*?)$/gm) ?? []).length;
+    const drawn = ["path", "rect"].flatMap((name) => elements(parseSvg(svg), name));
+    expect(painted).toBeGreaterThanOrEqual(drawn.length);
+    const saved = ["q", "Q"].map(
+      (operator) => (drawing.match(new RegExp(`^${operator}$`, "gm")) ?? []).length,
+    );
+    expect(saved[0]).toBe(saved[1]);
+  });
+
   it("makes a HEPData submission that the schema accepts", async () => {
     const { tables } = await make(id);
     const at = (most: number) =>
@@ -158,6 +199,10 @@ describe.each(ids)("%s", (id) => {
       expect(dependent_variables).toHaveLength(tables[i].quantities.length);
     }
   });
+});
+
+it("every figure has a reference", () => {
+  expect([...ids].sort()).toEqual(FIGURES.map((figure) => figure.id).sort());
 });
 
 it("the reference is small, and says of each figure what it says", () => {

@@ -1,11 +1,24 @@
+import { parseLevel } from "../../contour/levels.js";
+
 /*
  * CHARM's measurement of electron neutrinos on nuclei, Dorenbosch et al., Phys. Lett. B 180 (1986) 303:
- * R^e = [σ(ν_e N → ν X) + σ(ν̄_e N → ν̄ X)] / [σ(ν_e N → e X) + σ(ν̄_e N → ē X)] = g̃_L² + g̃_R²,
- * on as many u as d quarks, where g̃_P² = Σ_q (g_P^q + ε_ee^{qP})² (Davidson et al., JHEP 03 (2003) 011).
+ *
+ *   R^e = [σ(ν_e N → ν X) + σ(ν̄_e N → ν̄ X)] / [σ(ν_e N → e X) + σ(ν̄_e N → ē X)] = 0.406 ± 0.140.
+ *
+ * On as many u as d quarks R^e = g̃_L² + g̃_R² with g̃_P² = Σ_q (g_P^q + ε_ee^{qP})² (Llewellyn Smith,
+ * Nucl. Phys. B 228 (1983) 205; with ε, Davidson et al., JHEP 03 (2003) 011): with r = σ(ν̄)/σ(ν) of
+ * charged currents, neutral currents are g̃_L² + r g̃_R² for ν_e and r g̃_L² + g̃_R² for ν̄_e, in units
+ * of σ(ν). Their sum is (1 + r)(g̃_L² + g̃_R²), and that of charged currents is 1 + r.
  */
 
-/** R^e as measured, with its error. */
-export const CHARM = { ratio: 0.406, error: 0.14 } as const;
+/** R^e as measured, with its error, and the level at which it limits couplings. */
+export const CHARM = { ratio: 0.406, error: 0.14, level: "90%" } as const;
+
+/**
+ * Δχ² of that level. R^e is one number, through which alone both couplings enter: χ² is the same all along
+ * a circle, and its rise above the least value follows χ² with one degree of freedom.
+ */
+export const CHARM_DELTA_CHI2 = parseLevel(CHARM.level).deltaChi2(1);
 
 /** sin²θ_W at the Z: CHARM's momentum transfers are far above those of CEvNS. */
 const SIN2_THETA_W = 0.2312;

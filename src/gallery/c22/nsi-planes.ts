@@ -1,8 +1,7 @@
 import type { Polyline } from "../../figures/types.js";
-import { allowedAt, type StudiedPlane } from "../plane.js";
 import type { DataTable } from "../table.js";
 import { ANALYSIS, CSI } from "./analysis.js";
-import { CHARM, charmDisc } from "./charm.js";
+import { CHARM, CHARM_DELTA_CHI2, charmDisc } from "./charm.js";
 import { lmaDark, SOLAR_NEUTRONS } from "./lma-dark.js";
 
 export const NINETY = "90%";
@@ -39,22 +38,20 @@ function circle([x, y]: readonly number[], radius: number): Polyline {
 }
 
 /** CHARM's 90 % region as rings. */
-export function charmRings(plane: StudiedPlane): Polyline[] {
-  const { deltaChi2 } = allowedAt(plane, CSI, NINETY);
-  const { centre, radius, hole } = charmDisc(deltaChi2);
+export function charmRings(): Polyline[] {
+  const { centre, radius, hole } = charmDisc(CHARM_DELTA_CHI2);
   return [radius, hole].filter((one) => one > 0).map((one) => circle(centre, one));
 }
 
 /** What the planes are compared with. */
-export function comparisonTables(plane: StudiedPlane): DataTable[] {
-  const points = charmRings(plane).flatMap((ring, line) => ring.map((point) => ({ line, point })));
-  const { deltaChi2 } = allowedAt(plane, CSI, NINETY);
+export function comparisonTables(): DataTable[] {
+  const points = charmRings().flatMap((ring, line) => ring.map((point) => ({ line, point })));
   return [
     {
       name: "upper-charm-90percent",
       title: "CHARM 90%, eps_ee_u and eps_ee_d",
       location: "Figure 6, upper row, CHARM",
-      description: `Contour of 90% (two degrees of freedom) of R^e = ${CHARM.ratio} +- ${CHARM.error} of CHARM, Phys. Lett. B 180 (1986) 303, for vector couplings (left equal to right).`,
+      description: `Contour of 90% (one degree of freedom, that of the one number measured) of R^e = ${CHARM.ratio} +- ${CHARM.error} of CHARM, Phys. Lett. B 180 (1986) 303, for vector couplings (left equal to right).`,
       observables: ["CONTOUR"],
       coordinates: [
         { name: "line", values: points.map(({ line }) => line + 1) },
@@ -64,7 +61,7 @@ export function comparisonTables(plane: StudiedPlane): DataTable[] {
         {
           name: "eps_ee_d",
           values: points.map(({ point }) => point[1]),
-          qualifiers: [{ name: "Delta chi2", value: deltaChi2 }],
+          qualifiers: [{ name: "Delta chi2", value: CHARM_DELTA_CHI2 }],
         },
       ],
     },
@@ -73,7 +70,7 @@ export function comparisonTables(plane: StudiedPlane): DataTable[] {
       title: "Band of the LMA-Dark solution",
       location: "Figure 6, lower row, LMA-Dark",
       description:
-        "eps_ee_u − eps_mumu_u of the exact degeneracy of solar oscillations, for the neutrons per electron at the surface and in the centre of the Sun.",
+        "eps_ee_u − eps_mumu_u of the exact degeneracy of solar oscillations (eps_tautau = eps_mumu), for the neutrons per electron at the surface and in the centre of the Sun.",
       observables: ["EPSILON"],
       coordinates: [{ name: "neutrons per electron", values: SOLAR_NEUTRONS }],
       quantities: [{ name: "eps_ee_u − eps_mumu_u", values: SOLAR_NEUTRONS.map(lmaDark) }],

@@ -3,7 +3,7 @@ import { standardModelPoint } from "../../model/parameters.js";
 import type { Statement } from "../figure.js";
 import { allowedAt, gridOf, type StudiedPlane, studyOf } from "../plane.js";
 import { CSI } from "./analysis.js";
-import { CHARM, charmChi2, charmRatio } from "./charm.js";
+import { CHARM, CHARM_DELTA_CHI2, charmChi2, charmRatio } from "./charm.js";
 import { alongTotal } from "./equal-counts.js";
 import { lmaDark, SOLAR_NEUTRONS } from "./lma-dark.js";
 import { LEVELS, NINETY } from "./nsi-planes.js";
@@ -15,7 +15,7 @@ function sharedFraction(plane: StudiedPlane): number {
   const height = studyOf(plane, CSI).reference.value + deltaChi2;
   let [inside, shared] = [0, 0];
   Array.from(values).forEach((value, p) => {
-    if (charmChi2(x[Math.floor(p / y.length)], y[p % y.length]) > deltaChi2) return;
+    if (charmChi2(x[Math.floor(p / y.length)], y[p % y.length]) > CHARM_DELTA_CHI2) return;
     inside++;
     if (value <= height) shared++;
   });
@@ -42,7 +42,7 @@ export function upperStatements(plane: StudiedPlane): Statement[] {
     {
       paper:
         "CsI now constrains (ε^u_ee, ε^d_ee) well: at 90 % it is compared with the constraint of CHARM.",
-      ours: `CsI allows ${(100 * shared).toFixed(0)} % of CHARM's region, in ${regions.length === 1 ? "one band" : `${regions.length} bands`} along which ν_e's charge on Cs and I stays the same; CHARM ends them. (CHARM's ratio is ${CHARM.ratio} ± ${CHARM.error}, in the Standard Model ${origin.toFixed(3)}.)`,
+      ours: `CsI allows ${(100 * shared).toFixed(0)} % of CHARM's region, in ${regions.length === 1 ? "one band" : `${regions.length} bands`} along which ν_e's charge on Cs and I stays the same, and which CHARM ends. (CHARM's ratio is ${CHARM.ratio} ± ${CHARM.error}, in the Standard Model ${origin.toFixed(3)}.)`,
       verdict: shared < 0.5 ? "holds" : "differs",
     },
   ];
@@ -81,7 +81,7 @@ export function lowerStatements(plane: StudiedPlane): Statement[] {
       paper: "The plane is compared with the couplings that LMA-Dark needs.",
       ours: `In the band of that degeneracy Δχ² is at least ${dark.toFixed(1)}${dark > three ? ", beyond 3σ" : ""}.`,
       verdict: "in part",
-      why: "The paper's band follows from a fit to oscillation data and comes with no formula; ours is where the degeneracy is exact, whose width is only the change of neutrons per electron within the Sun.",
+      why: "The paper's band follows from a fit to oscillation data and comes with no formula; ours is where the degeneracy is exact (Coloma and Schwetz 2016), whose width is only the change of neutrons per electron within the Sun.",
     },
   ];
 }

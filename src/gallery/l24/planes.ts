@@ -1,14 +1,9 @@
 import type { Region } from "../../contour/regions.js";
 import { DOUBLE_COLUMN } from "../../figures/style.js";
 import type { FigureContent, MakeOptions, Statement } from "../figure.js";
-import {
-  allowedAt,
-  planePanels,
-  planeTables,
-  type StudiedPlane,
-  studyOf,
-  studyScan,
-} from "../plane.js";
+import { allowedAt, type StudiedPlane, studyOf, studyScan } from "../plane.js";
+import { planePanels } from "../plane-panels.js";
+import { planeTables } from "../plane-tables.js";
 import { GE_POINTS } from "./analysis.js";
 
 /** Combinations that the paper's right panels compare. */
@@ -16,7 +11,7 @@ export const ALL_THREE = "csi+lar+ge";
 export const WITHOUT_GE = "csi+lar";
 
 /** Why ours may differ from the paper's planes. */
-export const WHY = `${GE_POINTS} Δχ² counts from the sum of the data sets' own minima, so that the combination lies within a few hundredths of the 2σ level and such details decide what is drawn.`;
+export const WHY = `${GE_POINTS} Δχ² counts from the sum of the data sets' own minima, so that the combination begins at Δχ² between 4.8 and 6.2, where 2σ is 6.18, and such details decide what is drawn.`;
 
 export interface Rows {
   readonly upper: StudiedPlane;
@@ -45,9 +40,9 @@ export async function planesContent(
       ...planeTables(rows.upper, { figure, row: "upper" }),
       ...planeTables(rows.lower, { figure, row: "lower" }),
     ],
-    statements: [noOneSigma(rows), ...statements(rows)],
+    statements: [noOneSigma(rows), lessWithGe(rows), ...statements(rows)],
     notes: [
-      "Δχ² counts from the sum of the minima of the data sets fitted alone within the plane shown, as in the paper. Regions of a few cells are drawn on a finer grid around them; a star on the frame, where a degeneracy runs on, is left out.",
+      "Δχ² counts from the sum of the minima of the data sets fitted alone within the plane shown, as in the paper. Regions of a few cells are drawn on a finer grid around them; a star is left out on the frame, where a degeneracy runs on, and where it would hide the small region about it.",
     ],
     origin: { ...origin, points },
   };
@@ -57,10 +52,30 @@ export async function planesContent(
 function noOneSigma({ upper, lower }: Rows): Statement {
   const lowest = [upper, lower].map((plane) => studyOf(plane, ALL_THREE).minima[0].deltaChi2);
   const oneSigma = allowedAt(upper, ALL_THREE, "1σ").deltaChi2;
+  const without = [upper, lower].map((plane) => studyOf(plane, WITHOUT_GE).minima[0].deltaChi2);
+  const numbers = (values: readonly number[]) =>
+    `${values.map((value) => value.toFixed(2)).join(" (upper) and ")} (lower)`;
+  const none = lowest.every((value) => value > oneSigma);
   return {
-    paper: "The combination of all three data sets has no 1σ region.",
-    ours: `Its lowest Δχ² is ${lowest.map((value) => value.toFixed(2)).join(" (upper) and ")} (lower), above ${oneSigma.toFixed(2)}.`,
-    verdict: lowest.every((value) => value > oneSigma) ? "holds" : "differs",
+    paper:
+      "The combination of all three data sets has no 1σ region, as the Ge data disagree a little.",
+    ours: `Its lowest Δχ² is ${numbers(lowest)}, above ${oneSigma.toFixed(2)}; without Ge it is ${numbers(without)}.`,
+    verdict: none && without.every((value) => value <= oneSigma) ? "holds" : "differs",
+  };
+}
+
+/** "Significantly": by at least this factor. */
+const SIGNIFICANT = 0.7;
+
+/** "The Ge data are instrumental in significantly reducing the allowed NSI parameter space" (L24, section V). */
+function lessWithGe({ upper, lower }: Rows): Statement {
+  const [above, below] = [upper, lower].map(
+    (plane) => areaAt(plane, ALL_THREE, "2σ") / areaAt(plane, WITHOUT_GE, "2σ"),
+  );
+  return {
+    paper: "Ge makes the allowed space significantly smaller.",
+    ours: `At 2σ, the allowed area is ${above.toFixed(2)} (upper) and ${below.toFixed(2)} (lower) of that of CsI + LAr.`,
+    verdict: above <= SIGNIFICANT && below <= SIGNIFICANT ? "holds" : "differs",
   };
 }
 

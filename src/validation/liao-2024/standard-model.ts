@@ -90,7 +90,7 @@ export function standardModelRows(analysis: CompiledAnalysis): ValidationRow[] {
 }
 
 /** Germanium events in the whole range that L24 quotes, 1.5–20 keVee. */
-function geEventsInFullRange(): number {
+export function geEventsInFullRange(): number {
   const target = geTarget(loadGeData(), [[[1.5, 20]]], allTimes);
   const F = formFactor({ name: "klein-nystrand" });
   const { charges, values } = signalTemplates(target, { formFactor: F, exponents: [2] });
