@@ -48,10 +48,15 @@ function candidates(wanted: DawnAdapter): (VulkanDriver | undefined)[] {
   return vulkanDrivers().filter(({ name }) => wanted === "auto" || name === wanted);
 }
 
+/**
+ * Adapters and devices do not hold on to their instance, and crash the process where they outlive it,
+ * lost or closed as they may be.
+ */
+const instances = new WeakMap<GPUDevice, GPU>();
+
 function host(gpu: GPU, device: GPUDevice, adapter: GpuHost["adapter"]): GpuHost {
   const cell = new Int32Array(new SharedArrayBuffer(4));
-  // Adapters and devices do not hold on to their instance: this does, until they are closed.
-  let instance: GPU | undefined = gpu;
+  instances.set(device, gpu);
   return {
     name: "dawn",
     device,
@@ -69,10 +74,8 @@ function host(gpu: GPU, device: GPUDevice, adapter: GpuHost["adapter"]): GpuHost
       return promise;
     },
     async close() {
-      if (!instance) return;
       device.destroy();
       await device.lost;
-      instance = undefined;
     },
   };
 }
