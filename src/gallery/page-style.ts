@@ -31,13 +31,15 @@ figure { margin: .75rem 0; }
 figure img { display: block; max-width: min(100%, 60rem); height: auto; margin: 0 auto; }
 figcaption { color: var(--soft); font-size: .95rem; max-width: 46rem; margin: .75rem 0 0; }
 code { font: .9em ui-monospace, "SFMono-Regular", Menlo, Consolas, monospace; background: var(--panel); padding: .1rem .35rem; border-radius: .25rem; }
+.command { user-select: all; }
+.drawing { display: block; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .94rem; margin: .75rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .45rem .75rem .45rem 0; border-bottom: 1px solid var(--line); }
 th { color: var(--soft); font-weight: 600; }
 table.numbers td, table.numbers th { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 table.numbers td:first-child, table.numbers th:first-child { text-align: left; }
-table.statements { table-layout: fixed; min-width: 34rem; }
+table.statements { table-layout: fixed; }
 table.statements th:first-child { width: 40%; } table.statements th:last-child { width: 6.5rem; }
 .verdict { white-space: nowrap; font-weight: 600; }
 .holds { color: var(--holds); } .part { color: var(--part); } .differs { color: var(--differs); }
@@ -45,6 +47,13 @@ table.statements th:first-child { width: 40%; } table.statements th:last-child {
 .files { font-size: .92rem; }
 .files a { margin-right: .7rem; }
 details { font-size: .92rem; } details a { display: inline-block; margin: .1rem .7rem .1rem 0; }
+@media (max-width: 40rem) {
+  table.statements, .statements tbody, .statements tr, .statements td { display: block; width: auto; }
+  .statements thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .statements tr { padding: .6rem 0; border-bottom: 1px solid var(--line); }
+  .statements td { padding: 0 0 .25rem; border: 0; }
+  .statements td:first-child { font-weight: 600; }
+}
 sup, sub { line-height: 0; font-size: .75em; }
 @media print { nav, .files, details { display: none; } article { break-inside: avoid; } }
 `.trim();

@@ -73,11 +73,16 @@ function article({ figure, record }: Exhibit): string {
 ${picture(figure, record)}
 <figcaption>${mathHtml(caption)}</figcaption>
 </figure>
-<p>Command: <code>nsiscan figure ${id}</code></p>
+<p>Command: <code class="command">${command(id, record)}</code></p>
 ${statements(record)}
 ${record.notes.map((note) => `<p class="soft">${mathHtml(note)}</p>`).join("\n")}
 ${files(id, record)}
 </article>`;
+}
+
+/** What makes the figure as it lies there. */
+function command(id: string, { points }: FigureRecord): string {
+  return `npx nsiscan figure ${id}${points === undefined ? "" : ` --points ${points}`}`;
 }
 
 /** Screens are read from further away than paper. */
@@ -95,7 +100,8 @@ function picture(
       : "";
     const size =
       width === undefined ? "" : ` style="width: ${(MAGNIFICATION * width).toFixed(0)}mm"`;
-    return `<picture>${dark}<img src="${id}/${drawn}" alt="${escapeHtml(caption)}"${size} /></picture>`;
+    const image = `<picture>${dark}<img src="${id}/${drawn}" alt="${escapeHtml(caption)}"${size} /></picture>`;
+    return `<a class="drawing" href="${id}/${drawn}">${image}</a>`;
   }
   if (table === undefined) return "";
   const row = (cells: readonly string[], tag: string, scope = "") =>
@@ -117,14 +123,18 @@ function statements({ statements: list }: FigureRecord): string {
     const { style, text } = VERDICTS[verdict];
     const reason =
       why === undefined || verdict === "holds" ? "" : `<span class="why">${mathHtml(why)}</span>`;
-    return `<tr><td>${mathHtml(paper)}</td><td>${mathHtml(ours)}${reason}</td><td class="verdict ${style}">${text}</td></tr>`;
+    return `<tr role="row"><td role="cell">${mathHtml(paper)}</td><td role="cell">${mathHtml(ours)}${reason}</td><td role="cell" class="verdict ${style}">${text}</td></tr>`;
   });
-  return `<div class="scroll" role="region" aria-label="Statements of the paper" tabindex="0"><table class="statements">
-<thead><tr><th scope="col">The paper</th><th scope="col">Ours</th><th scope="col">Verdict</th></tr></thead>
-<tbody>
+  const header = ["The paper", "Ours", "Verdict"].map(
+    (name) => `<th role="columnheader" scope="col">${name}</th>`,
+  );
+  // Roles are said, as narrow screens lay the table out as blocks.
+  return `<table class="statements" role="table" aria-label="Statements of the paper">
+<thead role="rowgroup"><tr role="row">${header.join("")}</tr></thead>
+<tbody role="rowgroup">
 ${rows.join("\n")}
 </tbody>
-</table></div>`;
+</table>`;
 }
 
 function files(id: string, { files: names }: FigureRecord): string {

@@ -18,6 +18,8 @@ const record = z.object({
   ),
   notes: z.array(z.string()),
   table: z.object({ header: z.array(z.string()), rows: z.array(z.array(z.string())) }).optional(),
+  /** Points a side, where the figure was not made with its own. */
+  points: z.number().optional(),
   /** Of the drawing, mm. */
   width: z.number().optional(),
   files: z.array(z.string()),

@@ -53,8 +53,16 @@ function recordOf(
   { id }: GalleryFigure,
   { statements, notes = [], text, figure }: FigureContent,
   files: readonly string[],
-  { look }: WriteOptions,
+  { look, points }: WriteOptions,
 ) {
   const width = figure && inColumn(figure, look.column).width;
-  return { id, statements, notes, ...(text && { table: text }), ...(width && { width }), files };
+  return {
+    id,
+    statements,
+    notes,
+    ...(text && { table: text }),
+    ...(points && { points }),
+    ...(width && { width }),
+    files,
+  };
 }

@@ -99,7 +99,8 @@ describe("the gallery page", () => {
     const page = document(readFileSync(join(folder, "index.html"), "utf8"));
     const [article] = elements(page, "article");
     const text = article.textContent ?? "";
-    expect(text).toContain("nsiscan figure l24-4");
+    // As it lies there: options.points is not the figure's own.
+    expect(text).toContain("Command: npx nsiscan figure l24-4 --points 41\n");
     expect(text).toContain("All three agree with x = 2 within 1.5σ.");
     expect(text).toContain("✓ holds");
     for (const image of elements(page, "img")) {
@@ -125,6 +126,7 @@ describe("the gallery page", () => {
       "sin²<i>θ</i><sub>W</sub> and <i>ε</i><sup>u</sup><sub>μμ</sub>",
     );
     expect(mathHtml("eps_ee_d, 3σ, Δχ² = 1 & 2")).toBe("eps_ee_d, 3σ, Δχ² = 1 &amp; 2");
+    expect(mathHtml("at 90 % and 5 %.")).toBe("at 90\u00a0% and 5\u00a0%.");
   });
 
   it("refuses a damaged record with its path", async () => {
