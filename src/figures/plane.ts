@@ -81,7 +81,7 @@ export function planeFigure(input: PlaneFigure): FigureSpec {
 interface Look {
   readonly fill?: Fill;
   readonly stroke: Stroke;
-  /** Lower ranks are drawn first. */
+  /** Lower ranks are drawn first, and of one rank the larger. */
   readonly rank: number;
 }
 
@@ -99,10 +99,22 @@ function look(key: RegionStyle): Look {
   }
 }
 
+/** Area between rings, holes taken out: they run the other way. */
+function areaOf({ fill = [] }: PlaneRegion): number {
+  const twice = fill.flatMap((ring) =>
+    ring.map(([x, y], i) => {
+      const [u, v] = ring[(i + 1) % ring.length];
+      return x * v - u * y;
+    }),
+  );
+  return Math.abs(twice.reduce((sum, part) => sum + part, 0)) / 2;
+}
+
 function planePanel(panel: PlanePanel): PanelSpec {
+  // Of those of one rank the largest comes first, so that it veils no smaller one.
   const drawn = panel.regions
-    .map((region) => ({ region, look: look(region.styleKey) }))
-    .sort((a, b) => a.look.rank - b.look.rank);
+    .map((region) => ({ region, look: look(region.styleKey), area: areaOf(region) }))
+    .sort((a, b) => a.look.rank - b.look.rank || b.area - a.area);
   const layers: Layer[] = [];
   for (const { region, look } of drawn) {
     if (region.fill !== undefined && look.fill !== undefined) {

@@ -1,5 +1,5 @@
 import type { Point } from "../contour/plane.js";
-import type { Layer, PanelSpec, Polyline } from "../figures/types.js";
+import type { Layer, PanelSpec } from "../figures/types.js";
 import type { CombinationStudy } from "../study/plane.js";
 import { scanPlaneFigure } from "../study/plane-figure.js";
 import type { EvaluatedScan } from "./evaluate.js";
@@ -49,21 +49,6 @@ function starsOf(
   return isInside(evaluated, point) && hasRoom(evaluated, study, levels, point) ? [point] : [];
 }
 
-/** Area between rings, holes taken out: they run the other way. */
-function areaOf(rings: readonly Polyline[]): number {
-  const twice = rings.flatMap((ring) =>
-    ring.slice(1).map(([x, y], i) => ring[i][0] * y - x * ring[i][1]),
-  );
-  return Math.abs(twice.reduce((sum, part) => sum + part, 0)) / 2;
-}
-
-/** Fills in the order of their size, so that no large one veils a small one; all else stays. */
-function largestFirst(layers: readonly Layer[]): Layer[] {
-  const fills = layers.filter((layer) => layer.kind === "region");
-  const sorted = fills.sort((a, b) => areaOf(b.rings) - areaOf(a.rings));
-  return [...sorted, ...layers.filter((layer) => layer.kind !== "region")];
-}
-
 /**
  * The panels of the scan's figure without titles, their legend above; those of a combination also
  * show its best point.
@@ -84,7 +69,7 @@ export function planePanels({ evaluated, studies }: StudiedPlane): readonly Pane
     return [
       {
         ...rest,
-        layers: [...largestFirst(panel.layers), ...best],
+        layers: [...panel.layers, ...best],
         legend: {
           position: "above" as const,
           entries: study ? [...entries, { label: "best fit", marker: BEST }] : entries,

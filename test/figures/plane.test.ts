@@ -62,6 +62,22 @@ describe("planeFigure", () => {
     expect(labels).toEqual(["$2\\sigma$ CsI", "$2\\sigma$", "$3\\sigma$", "best fit"]);
   });
 
+  it("draws the larger of two data sets first, holes not counted, and lists them as given", () => {
+    const [panel] = small.panels;
+    const ring = (radius: number, hole: number) => [circle(radius), circle(hole).reverse()];
+    const sets = [
+      { label: "small", styleKey: "series1", fill: [circle(0.3)] },
+      { label: "large", styleKey: "series2", fill: ring(0.8, 0.4) },
+      // Reaches further than the others, and is a thin ring of less than half of the small one's area.
+      { label: "thin", styleKey: "series3", fill: ring(0.9, 0.88) },
+    ] as const;
+    const figure = planeFigure({ panels: [{ ...panel, regions: sets, markers: [] }] });
+    const [drawn] = figure.panels[0];
+    const fills = drawn?.layers.flatMap((layer) => (layer.kind === "region" ? [layer.fill] : []));
+    expect(fills?.map(({ color }) => color)).toEqual(["series2", "series1", "series3"]);
+    expect(drawn?.legend?.entries.map(({ label }) => label)).toEqual(["small", "large", "thin"]);
+  });
+
   it("has square frames; one panel fits a column, two the page", () => {
     for (const [input, width] of [
       [small, "86mm"],
