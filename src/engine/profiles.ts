@@ -60,6 +60,15 @@ export function emptyProfiles(axes: readonly GridAxis[], combinations: number): 
   };
 }
 
+/** Cells of all profiles of a grid, those of one combination. */
+export function profileCells(axes: readonly GridAxis[]): number {
+  const shown = [
+    ...axes.map((axis) => [axis]),
+    ...axisPairs(axes.length).map(([x, y]) => [axes[x], axes[y]]),
+  ];
+  return shown.reduce((sum, each) => sum + gridSize(each), 0);
+}
+
 export function emptyProfile(cells: number): Profile {
   return {
     chi2: new Float64Array(cells).fill(Number.POSITIVE_INFINITY),

@@ -13,6 +13,7 @@ import {
   emptyProfiles,
   type GridProfiles,
   mergeProfiles,
+  profileCells,
   type TileReduction,
 } from "../../profiles.js";
 import { deviceLoss, Lives, type Loss } from "../../recovery.js";
@@ -146,7 +147,8 @@ class RemoteEngine implements ChromeEngine {
     }
     this.#check({ kind: "grid", axes, ...range }, options);
     let whole = emptyProfiles(axes, this.combinations);
-    const size = new TileSize(REDUCE_MS, Number.MAX_SAFE_INTEGER);
+    // Every tile brings home all cells of the profiles: its points are to be worth that.
+    const size = new TileSize(REDUCE_MS, Number.MAX_SAFE_INTEGER, profileCells(axes));
     await inTiles(range, size, options, async (tile) => {
       const part = (await this.#call("reduce", axes, tile)) as TileReduction;
       if (part.points !== tile.count) throw new Error(`${part.points} of ${tile.count} points`);

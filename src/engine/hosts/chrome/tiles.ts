@@ -7,22 +7,26 @@ const GROWTH = 4;
 /** Tiles on their way at once: while one is computed, the next is there already. */
 const IN_FLIGHT = 2;
 
-/** Number of points per tile, so that one takes a given time. */
+/**
+ * Number of points per tile, so that one takes a given time. What a tile takes whatever its size must
+ * be small beside that, or ever smaller tiles would chase a goal that none can reach: `least` is for it.
+ */
 export class TileSize {
   points: number;
 
   constructor(
     readonly goalMs: number,
     readonly most: number,
+    readonly least = 1,
   ) {
-    this.points = Math.min(FIRST, most);
+    this.points = Math.min(Math.max(FIRST, least), most);
   }
 
   /** Learns from a tile. @param ms includes waiting for the tile in front of it */
   learn(count: number, ms: number): void {
     const wanted = (count * this.goalMs * IN_FLIGHT) / Math.max(ms, 1);
     const bounded = Math.min(wanted, count * GROWTH, this.most);
-    this.points = Math.max(1, Math.floor(bounded));
+    this.points = Math.min(Math.max(this.least, Math.floor(bounded)), this.most);
   }
 }
 

@@ -77,6 +77,15 @@ describe("tiles of a range", () => {
     expect(tiles.points).toBe(2000);
   });
 
+  it("do not chase a goal that what every tile costs puts out of reach", () => {
+    const tiles = new TileSize(1000, 1e6, 50_000);
+    expect(tiles.points).toBe(50_000);
+    for (let i = 0; i < 20; i++) tiles.learn(tiles.points, 9000 + tiles.points / 100);
+    expect(tiles.points).toBe(50_000);
+    for (let i = 0; i < 20; i++) tiles.learn(tiles.points, 200 + tiles.points / 1000);
+    expect(tiles.points).toBe(1e6);
+  });
+
   it("show the points that their range has in the whole", () => {
     const list = {
       kind: "list",
