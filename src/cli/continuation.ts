@@ -1,5 +1,5 @@
 import { EnvironmentError } from "../errors.js";
-import { Journal } from "../scan/journal/journal.js";
+import { hasTiles } from "../scan/journal/journal.js";
 
 /**
  * Runs a scan; where the machine fails it, its user is told too what is kept, and how to go on.
@@ -14,18 +14,8 @@ export async function continuable<T>(
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof EnvironmentError) || !(await hasTiles(journal))) throw error;
+    if (!(error instanceof EnvironmentError) || !hasTiles(journal)) throw error;
     const { code, message, fields } = error;
     throw new EnvironmentError(code, `${message} What was done is not lost: ${kept()}`, fields);
-  }
-}
-
-async function hasTiles(path: string): Promise<boolean> {
-  try {
-    const journal = await Journal.open(path);
-    return journal instanceof Journal && (await journal.written()).length > 0;
-  } catch {
-    // What failed may be the disk: then nothing can be promised.
-    return false;
   }
 }

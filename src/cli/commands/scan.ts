@@ -4,6 +4,7 @@ import { ANALYSES } from "../../analysis/registry.js";
 import { parseLevel } from "../../contour/levels.js";
 import { ENGINES } from "../../engine/registry.js";
 import { InputError } from "../../errors.js";
+import { hasTiles } from "../../scan/journal/journal.js";
 import { journalOf, SCAN_NAME } from "../../scan/journal/paths.js";
 import { loadScan } from "../../scan/load.js";
 import type { RunOutcome } from "../../study/run-scan.js";
@@ -106,7 +107,10 @@ export function scan(cli: Argv): void {
             ? ["--tiles", args.tiles]
             : [];
         const words = ["nsiscan", "scan", file, ...out, ...scanWords(args), ...only, "--resume"];
-        return `finished tiles are kept in ${journal}. Continue with: ${shellCommand(words)}`;
+        const kept = hasTiles(journal)
+          ? `finished tiles are kept in ${journal}`
+          : "no tile was done";
+        return `${kept}. Continue with: ${shellCommand(words)}`;
       };
       const progress = new Progress();
       let total = 0;

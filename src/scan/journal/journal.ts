@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { TileReduction } from "../../engine/profiles.js";
@@ -113,6 +114,16 @@ export class Journal {
     return onDisk(this.path, async () => {
       for (const tile of tiles) await rm(join(this.path, TILES, tileName(tile)), { force: true });
     });
+  }
+}
+
+/** Whether a run left a finished tile; at once, as where a signal has come. */
+export function hasTiles(path: string): boolean {
+  try {
+    return readdirSync(join(path, TILES)).some((name) => /^\d+\.tile$/.test(name));
+  } catch {
+    // There is no journal, or none that can be read: nothing can be promised.
+    return false;
   }
 }
 
