@@ -1,6 +1,8 @@
 import { BinnedPart } from "./binned.js";
+import { mirroredBranches } from "./branches.js";
 import { CompressedPart, isSeparable } from "./compress.js";
 import type { LikelihoodDescription, Nuisance, Observation, Observations } from "./description.js";
+import { type Landscape, LowestMinimum } from "./lowest.js";
 import { Newton, type Objective } from "./newton.js";
 import { createDerivatives, type Derivatives, type Part } from "./part.js";
 import { type PositionAxis, PositionSearch } from "./search.js";
@@ -53,8 +55,9 @@ export class Component {
   private readonly starts: Part[];
   private readonly exact: Objective;
   private readonly approximate: Objective;
-  private readonly search: PositionSearch | undefined;
-  private readonly trial: Float64Array;
+  /** Where χ² may have several minima. */
+  private readonly lowest: LowestMinimum | undefined;
+  private iterations = 0;
   private hasBarrier = false;
 
   /**
@@ -84,7 +87,7 @@ export class Component {
 
     const nodes = description.family?.nodes ?? [0];
     const middle = (nodes[0] + nodes[nodes.length - 1]) / 2;
-    const build = (t: TermTemplates): { exact: Part; scanned: CompressedPart[] } => {
+    const build = (t: TermTemplates) => {
       const observation = observations[t.term.name];
       const index = t.nuisances.map((j, at) =>
         keeps(t, at) ? this.nuisances.indexOf(j) : undefined,
@@ -92,18 +95,18 @@ export class Component {
       const weights = (observation.variance ?? referenceCounts(t, observation.counts, middle)).map(
         (variance) => 1 / variance,
       );
-      const scanned = Array.from(searchValues(t), (position) => {
-        return new CompressedPart(
-          t,
-          observation.counts,
-          weights,
-          { nuisances: all, auxiliary },
-          index,
-          position,
-        );
-      });
-      if (compressible(t)) return { exact: scanned[0], scanned };
-      return { exact: partOf(t, observation, index as number[]), scanned };
+      const scan = (around?: readonly number[]) =>
+        Array.from(searchValues(t), (position) => {
+          const priors = { nuisances: all, auxiliary };
+          const expansion = { position, ...(around && { around }) };
+          return new CompressedPart(t, observation.counts, weights, priors, index, expansion);
+        });
+      const scanned = scan();
+      if (compressible(t)) return { exact: scanned[0], scanned, mirrored: [] };
+      const exact = partOf(t, observation, index as number[]);
+      const branches = t.position ? mirroredBranches(t, all, middle) : [];
+      const mirrored = branches.map((around) => ({ around, parts: scan(around) }));
+      return { exact, scanned, mirrored };
     };
     const built = terms.map(build);
     this.parts = built.map(({ exact }) => exact);
@@ -117,11 +120,56 @@ export class Component {
       Float64Array.from(own, (nuisance) => nuisance.lower),
       Float64Array.from(own, (nuisance) => nuisance.upper),
     );
-    this.trial = new Float64Array(this.theta.length);
-    const axes = this.positionAxes(built.map(({ scanned }) => scanned));
-    if (axes.length === 0) return;
-    const { starts, approximate, newton } = this;
-    this.search = new PositionSearch(axes, starts, approximate, newton, this.theta.length);
+    if (!terms.some(({ position }) => position)) return;
+    const scanned = built.map((parts) => parts.scanned);
+    const search = (parts: readonly (readonly CompressedPart[])[], starts: Part[]) => {
+      const axes = this.positionAxes(parts);
+      const approximate = starts === this.starts ? this.approximate : sumOf(starts, own, measured);
+      return new PositionSearch(axes, starts, approximate, this.newton, own.length);
+    };
+    const strain = sumOf([], own, measured);
+    const scratch = createDerivatives(own.length);
+    const landscape: Landscape = {
+      nominal: search(scanned, this.starts),
+      mirrored: built.flatMap(({ mirrored }, t) =>
+        mirrored.map(({ around, parts }) => ({
+          search: search(scanned.with(t, parts), this.starts.with(t, parts[0])),
+          reflect: (theta) => {
+            terms[t].nuisances.forEach((j, at) => {
+              const place = this.nuisances.indexOf(j);
+              if (around[at] !== 0) theta[place] = around[at] - theta[place];
+            });
+          },
+        })),
+      ),
+      strain: (theta) => strain.evaluate(theta, scratch),
+      held: this.newtonWithout(scalesOfMoved(terms), own, measured),
+      exact: this.exact,
+      descend: (theta, tolerance) => {
+        const chi2 = this.minimiseFrom(theta, tolerance);
+        this.iterations += this.newton.iterations;
+        return chi2;
+      },
+    };
+    this.lowest = new LowestMinimum(landscape, own.length);
+  }
+
+  /** Newton's method with some nuisances (of the description) held where they were measured. */
+  private newtonWithout(
+    held: readonly number[],
+    own: readonly Nuisance[],
+    measured: Float64Array,
+  ): Newton {
+    const bound = (i: number, given: number) => {
+      const { lower, upper } = own[i];
+      return held.includes(this.nuisances[i])
+        ? Math.min(Math.max(measured[i], lower), upper)
+        : given;
+    };
+    return new Newton(
+      Float64Array.from(own, ({ lower }, i) => bound(i, lower)),
+      Float64Array.from(own, ({ upper }, i) => bound(i, upper)),
+    );
   }
 
   private positionAxes(scanned: readonly (readonly CompressedPart[])[]): PositionAxis[] {
@@ -146,7 +194,7 @@ export class Component {
       for (const start of this.starts) {
         if (!this.parts.includes(start)) start.setPoint(charges, familyValue);
       }
-      if (this.search) return this.minimiseFromAll(this.search, charges, familyValue, tolerance);
+      if (this.lowest) return this.minimiseFromAll(this.lowest, charges, familyValue, tolerance);
       newton.minimise(this.approximate, theta, tolerance);
     }
     return this.minimiseFrom(theta, tolerance);
@@ -161,31 +209,19 @@ export class Component {
     return chi2;
   }
 
-  /** The lowest of the minima that the starts of a search lead to; the latest evaluation is there. */
+  /** The lowest of several minima; the latest evaluation is there. */
   private minimiseFromAll(
-    search: PositionSearch,
+    lowest: LowestMinimum,
     charges: Float64Array,
     familyValue: number,
     tolerance: number,
   ): number {
-    const { theta, trial, newton } = this;
-    const starts = search.scan(charges, familyValue, tolerance);
-    let lowest = Number.POSITIVE_INFINITY;
-    let iterations = 0;
-    for (let s = 0; s < starts; s++) {
-      search.start(s, trial);
-      const chi2 = this.minimiseFrom(trial, tolerance);
-      iterations += newton.iterations;
-      if (s > 0 && !(chi2 < lowest)) continue;
-      lowest = chi2;
-      theta.set(trial);
-    }
-    if (starts > 1) {
-      trial.set(theta);
-      lowest = this.minimiseFrom(trial, tolerance);
-    }
-    newton.iterations = iterations;
-    return lowest;
+    const { theta, newton } = this;
+    this.iterations = 0;
+    let chi2 = lowest.find(charges, familyValue, tolerance, theta);
+    if (lowest.runs > 1) chi2 = this.minimiseFrom(theta, tolerance);
+    newton.iterations = this.iterations;
+    return chi2;
   }
 
   /**
@@ -216,6 +252,16 @@ export class Component {
     this.hasBarrier = floor !== undefined;
     for (const part of this.binned) part.setBarrier(floor, seen);
   }
+}
+
+/** The nuisances (of the description) that scale signals which also move. */
+function scalesOfMoved(terms: readonly TermTemplates[]): number[] {
+  return terms.flatMap(({ term, position }) => {
+    const scales = term.effects.filter(({ kind, component }) => {
+      return kind === "scale" && component === "signal";
+    });
+    return position ? scales.map(({ nuisance }) => nuisance) : [];
+  });
 }
 
 /** Where the Gaussian approximation of a term is made: at its nominal position, or all along it. */

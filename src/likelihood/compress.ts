@@ -1,5 +1,6 @@
 import { addScaled, choleskyFactor, dot, forwardSubstitute } from "../numerics/linear-algebra.js";
 import type { Nuisance } from "./description.js";
+import { type Expansion, tangentSignal } from "./expansion.js";
 import type { Derivatives, Part } from "./part.js";
 import { remember, type TermTemplates } from "./templates.js";
 
@@ -25,7 +26,8 @@ interface Priors {
  * Σ_a X_a m_a with m = (1, q_1 … q_C). Their scalar products, weighted by 1/σ² and with the
  * separable nuisances projected out (Schur complement of their normal matrix), are quadratic
  * polynomials of q, so that χ² = c − 2 b·θ + θᵀ A θ with every entry one row of a table times the
- * monomials m_a m_b. Effects quadratic in θ are left out: exact only for terms without them.
+ * monomials m_a m_b. Effects quadratic in θ are replaced by tangents (those of backgrounds left out):
+ * exact only for terms without them.
  */
 export class CompressedPart implements Part {
   readonly isQuadratic = true;
@@ -37,7 +39,6 @@ export class CompressedPart implements Part {
   /**
    * @param inverseVariance weights of the bins, [bins]
    * @param index of the term's nuisances in the joint profile, undefined for separable ones
-   * @param position of the signal along its templates, held there
    */
   constructor(
     private readonly templates: TermTemplates,
@@ -45,7 +46,7 @@ export class CompressedPart implements Part {
     inverseVariance: Float64Array,
     { nuisances, auxiliary }: Priors,
     index: readonly (number | undefined)[],
-    position = 0,
+    expansion: Expansion = { position: 0 },
   ) {
     const size = templates.term.charges.length + 1;
     const kept = [...index.keys()].filter((j) => index[j] !== undefined);
@@ -70,7 +71,7 @@ export class CompressedPart implements Part {
     const constants = kept.map((j) => project(whiten(templates.constant[j] ?? zero)));
 
     const build = (familyValue: number) => {
-      const signal = templates.signalAt(familyValue, position);
+      const signal = tangentSignal(templates.signalAt(familyValue, expansion.position), expansion);
       const rows = [
         [residual, ...signal.counts.map((row) => project(whiten(row.map((value) => -value))))],
         ...kept.map((j, k) => {

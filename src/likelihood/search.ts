@@ -27,6 +27,10 @@ export class PositionSearch {
   private readonly counts: Int32Array;
   private readonly minima: readonly Float64Array[];
   private readonly best: Float64Array;
+  /** Of every axis: where the latest scan was lowest, an index of its values. */
+  readonly lowest: Int32Array;
+  /** χ² there, in the Gaussian approximation. */
+  height = 0;
 
   /** @param starts the parts that `approximate` sums, whose entries follow the axes */
   constructor(
@@ -39,27 +43,38 @@ export class PositionSearch {
     this.heights = axes.map(({ values }) => new Float64Array(values.length));
     this.minima = axes.map(({ values }) => new Float64Array(values.length));
     this.counts = new Int32Array(axes.length);
+    this.lowest = new Int32Array(axes.length);
     this.best = new Float64Array(nuisances);
   }
 
   /** Scans at a point; the other parts have been set to it. @returns the number of starts */
   scan(charges: Float64Array, familyValue: number, tolerance: number): number {
-    const { axes, best, heights } = this;
+    const { axes, best, heights, lowest } = this;
     best.fill(0);
     for (const axis of axes) this.choose(axis, axis.values.length >> 1, charges, familyValue);
     let starts = 1;
     for (let a = 0; a < axes.length; a++) {
-      let lowest = 0;
+      lowest[a] = 0;
       for (let k = 0; k < heights[a].length; k++) {
         this.choose(axes[a], k, charges, familyValue);
         heights[a][k] = this.newton.minimise(this.approximate, best, tolerance);
-        if (heights[a][k] < heights[a][lowest]) lowest = k;
+        if (heights[a][k] < heights[a][lowest[a]]) lowest[a] = k;
       }
-      this.choose(axes[a], lowest, charges, familyValue);
-      this.newton.minimise(this.approximate, best, tolerance);
+      this.choose(axes[a], lowest[a], charges, familyValue);
+      this.height = this.newton.minimise(this.approximate, best, tolerance);
       starts *= this.findMinima(a);
     }
     return starts;
+  }
+
+  /** χ² in the Gaussian approximation where another search was lowest. */
+  heightAt(other: PositionSearch, charges: Float64Array, familyValue: number): number {
+    const { axes, best } = this;
+    for (let a = 0; a < axes.length; a++) {
+      this.choose(axes[a], other.lowest[a], charges, familyValue);
+    }
+    best.fill(0);
+    return this.newton.minimise(this.approximate, best, 0);
   }
 
   /** Writes start number s, 0 ≤ s < starts, into θ. */
@@ -69,6 +84,13 @@ export class PositionSearch {
     for (let a = 0; a < this.axes.length; a++) {
       theta[this.axes[a].at] = this.minima[a][rest % this.counts[a]];
       rest = Math.floor(rest / this.counts[a]);
+    }
+  }
+
+  /** Moves θ to a fraction of every axis. */
+  place(fraction: number, theta: Float64Array): void {
+    for (const { at, values } of this.axes) {
+      theta[at] = values[0] + fraction * (values[values.length - 1] - values[0]);
     }
   }
 

@@ -1,0 +1,96 @@
+import type { Newton, Objective } from "./newton.js";
+import type { PositionSearch } from "./search.js";
+
+/**
+ * Mirrored branches are followed unless the Gaussian approximation puts them higher than the nominal
+ * one by more than this: it is wrong by less.
+ */
+const MIRROR_MARGIN = 6;
+
+/**
+ * Where the priors alone cost more than this, fits are so far from the nominal templates that χ² may
+ * have minima which the Gaussian approximation does not show.
+ */
+const STRAIN = 30;
+
+/** Position to start from there, as a fraction of the whole range. */
+const FURTHER = 0.25;
+
+/** Distance to its minimum at which a start is good enough. */
+const HELD_TOLERANCE = 1e-2;
+
+/** A profile that may have several minima, and what searches for them. */
+export interface Landscape {
+  readonly nominal: PositionSearch;
+  /** Searches on mirrored branches, with the mirror: the branch's θ for a nominal one, in place. */
+  readonly mirrored: readonly {
+    readonly search: PositionSearch;
+    readonly reflect: (theta: Float64Array) => void;
+  }[];
+  /** Σ ((θ − measured)/σ)². */
+  readonly strain: (theta: Float64Array) => number;
+  /** Minimises with what scales signals held as measured, so that shapes must explain the data. */
+  readonly held: Newton;
+  readonly exact: Objective;
+  /** The local minimum from θ, which it overwrites. @returns χ² there */
+  readonly descend: (theta: Float64Array, tolerance: number) => number;
+}
+
+/** The lowest of several minima: local ones from starts that differ in what χ² is not convex in. */
+export class LowestMinimum {
+  /** Local minima found for the latest point. */
+  runs = 0;
+  private readonly trial: Float64Array;
+  private chi2 = 0;
+
+  constructor(
+    private readonly landscape: Landscape,
+    nuisances: number,
+  ) {
+    this.trial = new Float64Array(nuisances);
+  }
+
+  /** @param theta receives the minimum; what was evaluated last may be another one if `runs` > 1 */
+  find(charges: Float64Array, familyValue: number, tolerance: number, theta: Float64Array): number {
+    const { nominal, mirrored } = this.landscape;
+    this.runs = 0;
+    const follow = (search: PositionSearch): void => {
+      const starts = search.scan(charges, familyValue, tolerance);
+      for (let s = 0; s < starts; s++) {
+        search.start(s, this.trial);
+        this.keepLower(theta, tolerance);
+      }
+    };
+    follow(nominal);
+    const highest = nominal.height + MIRROR_MARGIN;
+    for (const { search } of mirrored) {
+      if (search.heightAt(nominal, charges, familyValue) <= highest) follow(search);
+    }
+    if (this.landscape.strain(theta) > STRAIN) this.searchFurther(tolerance, theta);
+    return this.chi2;
+  }
+
+  /** From shapes that explain all alone; then from the lowest minimum and its mirror images, moved. */
+  private searchFurther(tolerance: number, theta: Float64Array): void {
+    const { trial } = this;
+    const { nominal, mirrored, held, exact } = this.landscape;
+    trial.set(theta);
+    for (const { reflect } of mirrored) reflect(trial);
+    held.minimise(exact, trial, HELD_TOLERANCE);
+    this.keepLower(theta, tolerance);
+    const found = theta.slice();
+    for (const reflect of [undefined, ...mirrored.map((branch) => branch.reflect)]) {
+      trial.set(found);
+      reflect?.(trial);
+      nominal.place(FURTHER, trial);
+      this.keepLower(theta, tolerance);
+    }
+  }
+
+  private keepLower(theta: Float64Array, tolerance: number): void {
+    const chi2 = this.landscape.descend(this.trial, tolerance);
+    if (this.runs++ > 0 && !(chi2 < this.chi2)) return;
+    this.chi2 = chi2;
+    theta.set(this.trial);
+  }
+}
