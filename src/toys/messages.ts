@@ -8,6 +8,7 @@ export interface Chunk {
 }
 
 export interface Reply {
+  readonly chunk: Chunk;
   readonly toys?: readonly Toy[];
   readonly failure?: Failure;
 }

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { Worker } from "node:worker_threads";
-import { packError, unpackError } from "../engine/cpu/messages.js";
-import { workerDied, workerFile } from "../engine/worker-threads.js";
+import type { Worker } from "node:worker_threads";
+import { unpackError } from "../engine/cpu/messages.js";
+import { startWorkers } from "../engine/worker-threads.js";
 import { type Toy, type ToyPlan, toyMaker } from "./experiment.js";
 import type { Chunk, Reply } from "./messages.js";
 
@@ -11,8 +11,8 @@ const CHUNK = 8;
 export interface RunOptions {
   /** 1 works in the calling thread. */
   readonly threads: number;
-  /** Called with the number finished so far. */
-  readonly onProgress?: (done: number) => void;
+  /** Called with the number finished so far, and all: those not yet finished are undefined. */
+  readonly onProgress?: (done: number, toys: readonly (Toy | undefined)[]) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -23,7 +23,7 @@ export async function runToys(
   to: number,
   { threads, onProgress, signal }: RunOptions,
 ): Promise<Toy[]> {
-  const toys: Toy[] = new Array(to - from);
+  const toys = new Array<Toy | undefined>(to - from).fill(undefined);
   const chunks: Chunk[] = [];
   for (let at = from; at < to; at += CHUNK) chunks.push({ from: at, to: Math.min(at + CHUNK, to) });
   let done = 0;
@@ -32,7 +32,7 @@ export async function runToys(
       toys[chunk.from - from + i] = toy;
     });
     done += made.length;
-    onProgress?.(done);
+    onProgress?.(done, toys);
   };
   if (threads <= 1 || chunks.length < 2) {
     const make = toyMaker(plan);
@@ -43,47 +43,46 @@ export async function runToys(
       keep(chunk, made);
       await nextTurn();
     }
-    return toys;
-  }
-  const file = workerFile("toys");
-  const workers = Array.from({ length: Math.min(threads, chunks.length) }, () => {
-    return new Worker(file, { workerData: plan });
-  });
-  try {
-    await Promise.all(workers.map((worker) => drain(worker, chunks, keep, signal)));
-  } finally {
-    await Promise.all(workers.map((worker) => worker.terminate()));
-  }
-  return toys;
+  } else await share(plan, chunks, threads, keep, signal);
+  return toys as Toy[];
 }
 
-/** Keeps a worker busy until no chunk is left. */
-function drain(
-  worker: Worker,
+/** Keeps worker threads busy until no chunk is left. */
+async function share(
+  plan: ToyPlan,
   chunks: Chunk[],
+  threads: number,
   keep: (chunk: Chunk, made: readonly Toy[]) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let current: Chunk | undefined;
-    const next = (): void => {
-      current = chunks.shift();
-      if (current) worker.postMessage(current);
-      else {
-        signal?.removeEventListener("abort", abort);
-        resolve();
-      }
+  let workers: readonly Worker[] = [];
+  let waiting = chunks.length;
+  let abort = (): void => {};
+  const finished = new Promise<void>((resolve, reject) => {
+    const next = (worker: Worker): void => {
+      const chunk = chunks.shift();
+      if (chunk) worker.postMessage(chunk);
     };
-    const abort = () => reject(signal?.reason);
-    signal?.addEventListener("abort", abort, { once: true });
-    worker.on("error", (error) => reject(unpackError(packError(error))));
-    worker.on("exit", (status) => reject(workerDied(status)));
-    worker.on("message", (reply: Reply) => {
-      if (reply.failure) return reject(unpackError(reply.failure));
-      if (current && reply.toys) keep(current, reply.toys);
-      next();
-    });
-    if (signal?.aborted) reject(signal.reason);
-    else next();
+    const onMessage = ({ chunk, toys, failure }: Reply, worker: Worker): void => {
+      if (failure) reject(unpackError(failure));
+      if (toys) keep(chunk, toys);
+      next(worker);
+      if (--waiting === 0) resolve();
+    };
+    abort = () => reject(signal?.reason);
+    if (signal?.aborted) return abort();
+    signal?.addEventListener("abort", abort);
+    const size = Math.min(threads, chunks.length);
+    workers = startWorkers<Reply>("toys", size, plan, { onMessage, onEnd: reject });
+    for (const worker of workers) {
+      worker.ref();
+      next(worker);
+    }
   });
+  try {
+    await finished;
+  } finally {
+    signal?.removeEventListener("abort", abort);
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
 }

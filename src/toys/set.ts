@@ -1,13 +1,16 @@
 import { z } from "zod";
 import { InputError } from "../errors.js";
-import { NUISANCE_CHOICES } from "./experiment.js";
+import { descriptionHash } from "../likelihood/hash.js";
+import { PARAMETERS } from "../model/parameters.js";
+import { NUISANCE_CHOICES, type Toy, type ToyPlan } from "./experiment.js";
 
+const SCHEMA = "nsiscan-toys/1";
 const count = z.number().int().nonnegative();
 
 /** Pseudo-experiments from ≤ index < to, one file: JSON of this. */
 const schema = z
   .strictObject({
-    schema: z.literal("nsiscan-toys/1"),
+    schema: z.literal(SCHEMA),
     analysis: z.string(),
     datasets: z.array(z.string()),
     /** Of the likelihood that they were drawn from and fitted with. */
@@ -30,6 +33,25 @@ const schema = z
   );
 
 export type ToySet = z.infer<typeof schema>;
+
+/** The file's content for pseudo-experiments of a plan, the first of index `from`. */
+export function toySetOf(plan: ToyPlan, from: number, toys: readonly Toy[]): ToySet {
+  return {
+    schema: SCHEMA,
+    analysis: plan.analysis.name,
+    datasets: [...plan.datasets],
+    descriptionHash: descriptionHash(plan.analysis.description),
+    at: Object.fromEntries(PARAMETERS.map(({ name }, i) => [name, plan.at[i]])),
+    free: plan.free.map((parameter) => ({ ...parameter })),
+    nuisances: plan.nuisances,
+    seed: plan.seed,
+    from,
+    to: from + toys.length,
+    deltaChi2: toys.map(({ deltaChi2 }) => deltaChi2),
+    chi2: toys.map(({ chi2 }) => chi2),
+    best: toys.map(({ best }) => [...best]),
+  };
+}
 
 /** @throws InputError for a text that is not a file of pseudo-experiments */
 export function parseToySet(text: string, path: string): ToySet {

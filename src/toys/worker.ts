@@ -6,12 +6,12 @@ import type { Chunk, Reply } from "./messages.js";
 
 let make: ((index: number) => Toy) | undefined;
 
-parentPort?.on("message", ({ from, to }: Chunk) => {
-  const reply = (message: Reply) => parentPort?.postMessage(message);
+parentPort?.on("message", (chunk: Chunk) => {
+  const reply = (message: Omit<Reply, "chunk">) => parentPort?.postMessage({ chunk, ...message });
   try {
     make ??= toyMaker(workerData as ToyPlan);
     const toys: Toy[] = [];
-    for (let index = from; index < to; index++) toys.push(make(index));
+    for (let index = chunk.from; index < chunk.to; index++) toys.push(make(index));
     reply({ toys });
   } catch (error) {
     reply({ failure: packError(error) });

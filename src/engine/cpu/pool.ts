@@ -1,7 +1,7 @@
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import type { EngineProblem } from "../engine.js";
 import type { TileReduction } from "../profiles.js";
-import { workerDied, workerFile } from "../worker-threads.js";
+import { startWorkers } from "../worker-threads.js";
 import { type Job, type Report, STOP, unpackError, type WorkerData } from "./messages.js";
 
 interface Pending {
@@ -21,15 +21,11 @@ export class WorkerPool {
   #broken: Error | undefined;
 
   constructor(problem: EngineProblem, threads: number) {
-    const file = workerFile("engine/cpu");
     const workerData: WorkerData = { problem };
-    this.#workers = Array.from({ length: threads }, () => new Worker(file, { workerData }));
-    for (const worker of this.#workers) {
-      worker.on("message", (report: Report) => this.#report(report));
-      worker.on("error", (error) => this.#break(error));
-      worker.on("exit", (status) => this.#break(workerDied(status)));
-      worker.unref(); // an idle engine keeps no program alive
-    }
+    this.#workers = startWorkers<Report>("engine/cpu", threads, workerData, {
+      onMessage: (report) => this.#report(report),
+      onEnd: (error) => this.#break(error),
+    });
   }
 
   /**
