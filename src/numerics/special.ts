@@ -26,12 +26,21 @@ export function logGamma(x: number): number {
   return lgam(x);
 }
 
+/** ln of x · p(x), with p the density of χ². */
+function logMass(x: number, dof: number): number {
+  return (dof / 2) * Math.log(x / 2) - x / 2 - logGamma(dof / 2);
+}
+
+/** The probability density of χ² at x > 0 for `dof` degrees of freedom. */
+export function chi2Density(x: number, dof: number): number {
+  return Math.exp(logMass(x, dof)) / x;
+}
+
 /** P(χ² > x) for `dof` degrees of freedom. */
 export function chi2Survival(x: number, dof: number): number {
   if (x <= 0) return 1;
   if (x === Number.POSITIVE_INFINITY) return 0;
-  const logDensity = (dof / 2) * Math.log(x / 2) - x / 2 - logGamma(dof / 2);
-  if (logDensity < -LARGEST_EXPONENT) return x > dof ? 0 : 1;
+  if (logMass(x, dof) < -LARGEST_EXPONENT) return x > dof ? 0 : 1;
   return chdtrc(dof, x);
 }
 

@@ -1,7 +1,10 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { nsiscan } from "./nsiscan.js";
+import { main, nsiscan } from "./nsiscan.js";
 import { expectRefusal, workplace } from "./workplace.js";
 
 const work = workplace();
@@ -9,6 +12,30 @@ const work = workplace();
 const FEW = ["--datasets", "ge", "--free", "sigma_scale", "-n", "12"];
 const toys = (...args: string[]) => nsiscan(["toys", ...args], {}, { cwd: work.path });
 const read = (name: string) => readFileSync(join(work.path, name), "utf8");
+
+/** Seconds that a process has computed, however busy the machine is: 0 when it has ended. */
+function computed(pid: number): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  } catch {
+    return 0;
+  }
+}
+
+/** A run that Ctrl-C ends when it has been at work for a while. */
+async function interrupted(args: readonly string[]): Promise<{ status: number; stderr: string }> {
+  const child = spawn(process.execPath, [main, "toys", ...args], { cwd: work.path });
+  let stderr = "";
+  child.stderr.on("data", (data: Buffer) => {
+    stderr += data;
+  });
+  const closed = once(child, "close");
+  while (child.exitCode === null && computed(child.pid as number) < 3) await setTimeout(50);
+  child.kill("SIGINT");
+  const [status] = (await closed) as [number];
+  return { status, stderr };
+}
 
 /** A made-up file of pseudo-experiments `from` … `to`, as `--out` writes them. */
 function part(name: string, from: number, to: number, changes: object = {}): string {
@@ -69,6 +96,46 @@ describe("nsiscan toys", () => {
     expect(coverage[0].nominal).toBeCloseTo(0.6827, 4);
   });
 
+  it("draws the distribution, of a run as of its joined parts, the same", () => {
+    const plot = ["--plot", "whole.svg", "--out", "whole.json"];
+    expect(toys(...FEW, ...plot).status).toBe(0);
+    expect(toys(...FEW, "--to", "5", "--out", "a.json").status).toBe(0);
+    expect(toys(...FEW, "--from", "5", "--out", "b.json").status).toBe(0);
+    expect(toys("--join", "a.json", "b.json", "--plot", ".").status).toBe(0);
+    expect(work.files()).toEqual([
+      ...["a.json", "b.json", "toys.pdf", "toys.png", "toys.svg", "whole.json", "whole.svg"],
+    ]);
+    expect(read("toys.svg")).toBe(read("whole.svg"));
+    expect(read("whole.svg")).toContain('aria-label="12 pseudo-experiments"');
+    expectRefusal(toys(...FEW, "--plot", "whole.svg"), ["whole.svg exists", "--force"]);
+  });
+
+  it("keeps what is finished when interrupted, and the rest joins to what one run gives", async () => {
+    const all = ["--datasets", "ge", "--free", "sigma_scale", "-n", "40000", "--threads", "1"];
+    const { status, stderr } = await interrupted([...all, "--out", "part.json"]);
+    expect(status).toBe(5);
+    const said =
+      /^nsiscan: Interrupted by SIGINT; part\.json holds pseudo-experiments 0 to (\d+)\. .* --from (\d+) --to 40000 .*--join\.\n$/;
+    const [, last, next] = said.exec(stderr) ?? [];
+    expect(Number(next)).toBe(Number(last) + 1);
+    const part = JSON.parse(read("part.json"));
+    expect([part.from, part.to, part.deltaChi2.length]).toEqual([0, Number(next), Number(next)]);
+    const more = String(Number(next) + 3);
+    expect(toys(...all, "--from", next, "--to", more, "--out", "rest.json").status).toBe(0);
+    expect(toys("--join", "part.json", "rest.json", "--out", "joined.json").status).toBe(0);
+    expect(toys(...all, "--to", more, "--out", "whole.json").status).toBe(0);
+    expect(read("joined.json")).toBe(read("whole.json"));
+  });
+
+  it("says that an interruption keeps nothing where there is no file for it", async () => {
+    const { status, stderr } = await interrupted(["--free", "sigma_scale", "-n", "100000"]);
+    expect(status).toBe(5);
+    expect(stderr).toMatch(
+      /^nsiscan: Interrupted by SIGINT; nothing was kept, [^\n]*--out[^\n]*\n$/,
+    );
+    expect(work.files()).toEqual([]);
+  });
+
   it.each([
     [[], ["--free sigma_scale"]],
     [
@@ -87,6 +154,14 @@ describe("nsiscan toys", () => {
     [
       ["--free", "sigma_scale", "--out", "a.json"],
       ["a.json exists", "--force"],
+    ],
+    [
+      ["--free", "sigma_scale", "--plot", "a.jpg"],
+      ["a.jpg", ".svg, .pdf, .png"],
+    ],
+    [
+      ["--free", "sigma_scale", "--plot", "nowhere/a.svg"],
+      ["nowhere/a.svg", "does not exist"],
     ],
     [
       ["--join", "nope.json"],

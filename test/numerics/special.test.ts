@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  chi2Density,
   chi2Quantile,
   chi2QuantileOfTail,
   chi2Survival,
@@ -76,6 +77,12 @@ describe("logGamma", () => {
 describe("χ² distribution", () => {
   it.each(SURVIVALS)("P(χ² > %d) for %d dof agrees with multiprecision values", (x, dof, exact) => {
     expect(relative(chi2Survival(x, dof), exact)).toBeLessThan(1e-12);
+  });
+
+  it.each(SURVIVALS)("has its density at %d for %d dof, as the survival falls", (x, dof) => {
+    const h = 1e-5 * x;
+    const fall = (chi2Survival(x - h, dof) - chi2Survival(x + h, dof)) / (2 * h);
+    expect(relative(fall, chi2Density(x, dof))).toBeLessThan(1e-5);
   });
 
   it("has the published quantiles for 1 and 2 degrees of freedom", () => {
