@@ -104,6 +104,21 @@ describe("nsiscan fit", () => {
     expect(work.files()).toHaveLength(3);
   });
 
+  it("shows a minimum that is not certain, and ends with status 4", () => {
+    // Only the product of scale and weak charge counts: a valley along which neither is determined.
+    const valley = ["fit", "--datasets", "ge", "--free", "sigma_scale", "eps_ee_u=-30:30"];
+    const { status, stdout, stderr } = nsiscan(valley);
+    expect(status).toBe(4);
+    expect(stdout).toMatch(/^total +\d+\.\d+$/m);
+    expect(stderr).toMatch(
+      /\nnsiscan: The minimum is not certain, [^\n]+valley[^\n]+--free[^\n]+\n$/,
+    );
+    const json = nsiscan([...valley, "--json"]);
+    expect(json.status).toBe(4);
+    expect(JSON.parse(json.stdout).converged).toBe(false);
+    expect(nsiscan(["fit", "--datasets", "ge", "--free", "sigma_scale"]).status).toBe(0);
+  });
+
   it("says what a bound is where the range ends before the level", () => {
     const { status, stdout, stderr } = nsiscan(["fit", "--free", "eps_ee_u=0:0.2"]);
     expect(status).toBe(0);
