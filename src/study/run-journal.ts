@@ -1,8 +1,9 @@
+import { createEngineAgain } from "../engine/again.js";
 import type { Engine } from "../engine/engine.js";
 import { kernelHash } from "../engine/kernel.js";
 import { gridSize } from "../engine/points.js";
 import type { GridProfiles } from "../engine/profiles.js";
-import { createEngine, ENGINES, type EngineOptions } from "../engine/registry.js";
+import { createEngine, type EngineOptions } from "../engine/registry.js";
 import { formatScan } from "../scan/format.js";
 import { continueJournal } from "../scan/journal/continue.js";
 import { Journal } from "../scan/journal/journal.js";
@@ -53,10 +54,12 @@ export async function runJournal<T>(
   const { force = false, resume = false, part = "all", signal } = options;
   const { axes, combinations } = scan;
   const points = gridSize(axes);
-  const found = force ? undefined : await keyOf(path);
+  // A part leaves what others have done, and must fit it.
+  const found = force && part === "all" ? undefined : await begunRun(path);
   // What `auto` takes depends on the machine, and may on the moment: an unfinished run has chosen.
-  const chosen = ENGINES.find((name) => scan.engine === "auto" && name === found?.engine);
-  const engine = await createEngine(chosen ?? scan.engine, problem, { ...options, points });
+  const engine = found
+    ? await createEngineAgain(scan.engine, found, problem, { ...options, points })
+    : await createEngine(scan.engine, problem, { ...options, points });
   try {
     const tilePoints =
       options.tilePoints ??
@@ -104,8 +107,10 @@ export async function runJournal<T>(
   }
 }
 
-/** Of what scan, engine and tiles an unfinished run is. */
-async function keyOf(path: string) {
+/** By what, and in which tiles, an unfinished run was begun. */
+async function begunRun(path: string) {
   const journal = await Journal.open(path);
-  return journal instanceof Journal ? journal.manifest.key : undefined;
+  if (!(journal instanceof Journal)) return undefined;
+  const { device, key } = journal.manifest;
+  return { engine: key.engine, tilePoints: key.tilePoints, device };
 }

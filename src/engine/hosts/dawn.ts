@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { EnvironmentError } from "../../errors.js";
 import { adapterFacts, type GpuHost, requestDevice } from "../webgpu/host.js";
+import { userPatience } from "./environment.js";
 import { readShaders } from "./shaders.js";
 import { useDriver, type VulkanDriver, vulkanDrivers } from "./vulkan.js";
 
@@ -18,6 +19,7 @@ const NAP_MS = 2;
  */
 export async function openDawn(options: { adapter?: DawnAdapter } = {}): Promise<GpuHost> {
   const wanted = options.adapter ?? "auto";
+  const patience = userPatience();
   const { create, globals } = await loadDawn();
   Object.assign(globalThis, globals);
   const tried: string[] = [];
@@ -36,7 +38,8 @@ export async function openDawn(options: { adapter?: DawnAdapter } = {}): Promise
       tried.push(`${name}: ${facts.description}`);
       continue;
     }
-    return host(gpu, await requestDevice(adapter), facts);
+    const opened = host(gpu, await requestDevice(adapter), facts);
+    return patience === undefined ? opened : { ...opened, patience };
   }
   throw noAdapter(wanted, tried);
 }

@@ -183,7 +183,11 @@ class DeviceEngine implements WebGpuEngine {
     const run = (async () => {
       await before.catch(() => {});
       signal?.throwIfAborted();
-      return work();
+      try {
+        return await work();
+      } catch (error) {
+        throw this.kernels.gpu.named(error);
+      }
     })();
     this.#last = run.catch(() => {});
     return run;

@@ -76,6 +76,7 @@ export class Gpu {
       return await this.host.wait(Promise.race([promise, this.#whenLost]));
     } catch (error) {
       if (error instanceof EnvironmentError) throw error;
+      if (isHostMemory(error)) throw error;
       // What a lost device was doing may fail before the loss is announced.
       await Promise.race([this.#whenLost, new Promise((resolve) => setTimeout(resolve, GRACE_MS))]);
       throw refusedError("Waiting for the device", String(error), this.host);
@@ -97,7 +98,9 @@ export class Gpu {
     let result: T | undefined;
     let failure: unknown;
     try {
-      result = await work();
+      const made = work();
+      // Not awaited unless it must be: scopes of other work would come in between.
+      result = made instanceof Promise ? await made : made;
     } catch (error) {
       failure = error;
     }
@@ -109,6 +112,11 @@ export class Gpu {
     if (refused) throw refusedError(what, refused.message, this.host);
     if (failure) throw refusedError(what, String((failure as Error).message ?? failure), this.host);
     return result as T;
+  }
+
+  /** What an error is to the user: of memory, or what it is anyway. */
+  named(error: unknown): unknown {
+    return isHostMemory(error) ? memoryError("Reading results", error, this.host) : error;
   }
 
   buffer(label: string, size: number, usage: GPUBufferUsageFlags): GPUBuffer {
@@ -211,16 +219,28 @@ function lostError({ reason, message }: GPUDeviceLostInfo, { adapter }: GpuHost)
 
 function silentError(patience: number, { adapter }: GpuHost): EnvironmentError {
   const seconds = Math.round(patience / 1000);
-  const text = `The device ${adapter.description} has not come back from a dispatch for ${seconds} s, where 0.1 s are usual: its driver hangs, or something else occupies it. See what else runs on it and run again; if that does not help, restart the machine or its driver. ${remedy}.`;
+  const text = `The device ${adapter.description} has not come back from a dispatch for ${seconds} s, where 0.1 s are usual: its driver hangs, or something else occupies it. See what else runs on it and run again; if that does not help, restart its driver or the machine. Where it is merely slow, NSISCAN_PATIENCE=${10 * seconds} waits ten times as long. ${remedy}.`;
   return new EnvironmentError("device-silent", text, { seconds });
 }
 
-function memoryError(what: string, error: GPUError, { adapter }: GpuHost): EnvironmentError {
-  const text = `${what} ran out of memory on ${adapter.description}: ${error.message}. Close what else uses the GPU, or scan fewer combinations of data sets. ${remedy}.`;
+/** Whether there was no room for an array. */
+function isHostMemory(error: unknown): error is RangeError {
+  return error instanceof RangeError && /allocation failed/i.test(error.message);
+}
+
+function memoryError(
+  what: string,
+  error: { message: string },
+  { adapter }: GpuHost,
+): EnvironmentError {
+  const text = `${what} ran out of memory on ${adapter.description}: ${firstLine(error.message)}. Close what else uses the GPU, or scan fewer combinations of data sets. ${remedy}.`;
   return new EnvironmentError("gpu-memory", text, { message: error.message });
 }
 
 function refusedError(what: string, message: string, { adapter }: GpuHost): EnvironmentError {
-  const text = `${what} failed on ${adapter.description}: ${message}. ${remedy}, and report this.`;
+  const text = `${what} failed on ${adapter.description}: ${firstLine(message)}. ${remedy}, and report this.`;
   return new EnvironmentError("gpu-refused", text, { message });
 }
+
+/** Without where in the API it came up, and its own full stop. */
+const firstLine = (message: string) => message.split("\n")[0].replace(/[.\s]*$/, "");

@@ -1,6 +1,10 @@
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openDawn } from "../../../src/engine/hosts/dawn.js";
-import { createDawnEngine, type DawnEngine } from "../../../src/engine/hosts/dawn-engine.js";
+import {
+  createDawnEngine,
+  type DawnEngine,
+  type DawnOptions,
+} from "../../../src/engine/hosts/dawn-engine.js";
 import type { GpuHost } from "../../../src/engine/webgpu/host.js";
 import { EnvironmentError } from "../../../src/errors.js";
 import { syntheticProblem } from "../problem.js";
@@ -20,11 +24,15 @@ describe("Dawn's device", () => {
   let expected: { chi2: Float64Array; profiles: unknown };
 
   /** @param spoil what to do to each device before it is used */
-  const create = async (spoil: (host: GpuHost) => GpuHost | undefined = () => undefined) => {
+  const create = async (
+    spoil: (host: GpuHost) => GpuHost | undefined = () => undefined,
+    { adapter = "auto", mode = "auto" }: DawnOptions = {},
+  ) => {
     hosts = [];
     engine = await createDawnEngine(syntheticProblem, {
+      mode,
       open: async () => {
-        const host = await openDawn();
+        const host = await openDawn({ adapter });
         hosts.push(host);
         return spoil(host) ?? host;
       },
@@ -111,6 +119,47 @@ describe("Dawn's device", () => {
     await expect(working.evaluate(grid)).rejects.toMatchObject({
       code: "device-lost",
       message: expect.stringMatching(/in place of .* there is now another/),
+    });
+  });
+
+  /** A device with room for small buffers only: for others it is asked for more than it ever gives. */
+  const crowded = (most: number) => (host: GpuHost) => {
+    const { device } = host;
+    const create = device.createBuffer.bind(device);
+    device.createBuffer = (descriptor) => {
+      const size = descriptor.size > most ? device.limits.maxBufferSize - 4 : descriptor.size;
+      return create({ ...descriptor, size });
+    };
+    return undefined;
+  };
+
+  it("short of memory gets smaller dispatches, and no number changes", async () => {
+    const options = { adapter: "swiftshader", mode: "counts" } as const;
+    const few = { ...grid, count: 40_000 };
+    const roomy = await create(undefined, options);
+    const counted = await roomy.evaluate(few);
+    expect(roomy.restarts).toBe(0);
+    await roomy.close();
+    const working = await create(crowded(1 << 19), options);
+    const told: number[] = [];
+    const onProgress = (done: number) => told.push(done);
+    expect(await working.evaluate(few, { onProgress })).toEqual(counted);
+    // Dispatches of 16 MiB, and what is read back with them, halved until they fit.
+    const { restarts } = working;
+    expect(restarts).toBeGreaterThan(1);
+    expect(told.at(-1)).toBe(40_000);
+    expect(await working.reduce(axes, { start: 7, count: 9000 })).toMatchObject({ points: 9000 });
+    expect(working.restarts).toBe(restarts);
+  });
+
+  it("without memory for anything ends the run with a clear error", async () => {
+    const working = await create(crowded(4096), { adapter: "swiftshader", mode: "counts" });
+    const failure = await working.evaluate(grid).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(EnvironmentError);
+    expect(failure).toMatchObject({
+      code: "gpu-memory",
+      exitStatus: 3,
+      message: expect.stringMatching(/ran out of memory on .*SwiftShader.*Close what else/),
     });
   });
 

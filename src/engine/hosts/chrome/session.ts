@@ -1,6 +1,7 @@
 import { EnvironmentError } from "../../../errors.js";
 import { unpackError } from "../../cpu/messages.js";
 import type { Life } from "../../recovery.js";
+import { userPatience } from "../environment.js";
 import { readShaders } from "../shaders.js";
 import { type RunningBrowser, startBrowser } from "./browser.js";
 import { findBrowser } from "./find.js";
@@ -66,7 +67,8 @@ export class Session implements Life {
   #looked = Number.NEGATIVE_INFINITY;
 
   private constructor(options: SessionOptions) {
-    this.#patience = { ...PATIENCE, ...options.patience };
+    const call = userPatience() ?? PATIENCE.call;
+    this.#patience = { ...PATIENCE, call, ...options.patience };
     this.#growth = options.growth ?? GROWTH;
     this.#server = new PageServer((message) => this.#receive(message));
   }

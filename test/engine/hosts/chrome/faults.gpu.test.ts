@@ -202,6 +202,35 @@ describe.skipIf(process.platform !== "linux")("a browser that", () => {
     });
   });
 
+  it("has a device that never comes back is replaced, and given up in the end", async () => {
+    const name = "chi2.wgsl";
+    const source = readShaders()[name];
+    const start = "let group = id.x;";
+    const endless = `${start} loop { if (atomicLoad(&status.written) == 4294967295u) { break; } }`;
+    expect(source).toContain(start);
+    const shaders = { ...readShaders(), [name]: source.replace(start, endless) };
+    const working = await create({ shaders, patience: { call: 10_000 } });
+    const failure = await working.evaluate(grid).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(EnvironmentError);
+    expect(failure).toMatchObject({
+      code: "browser-lost",
+      message: expect.stringMatching(/4 times in a row.*no answer for 1\d s/),
+    });
+    expect(working.restarts).toBe(3);
+  });
+
+  it("grows beyond its limit is replaced between tiles, and no number changes", async () => {
+    const working = await create({ growth: 300 << 20 });
+    expect(await working.evaluate(grid)).toEqual(expected);
+    expect(working.restarts).toBe(0);
+    await working.page.evaluate("globalThis.hoard = new Uint8Array(600 << 20).fill(1), 0");
+    for (let round = 0; round < 20 && working.restarts === 0; round++) {
+      expect(await working.evaluate(grid)).toEqual(expected);
+    }
+    expect(working.restarts).toBe(1);
+    expect(await working.evaluate(grid)).toEqual(expected);
+  });
+
   it("is closed while at work ends the work, and itself", async () => {
     const working = await create();
     const { pid } = working;
