@@ -1,6 +1,6 @@
 import { InputError } from "../errors.js";
 import { PARAMETERS, parameterIndex } from "../model/parameters.js";
-import type { GridAxis, PointSource } from "./sources.js";
+import type { FlatRange, GridAxis, PointSource } from "./sources.js";
 
 /** Value i of an axis; the first is exactly `from`, the last exactly `to`. */
 export function axisValue(axis: GridAxis, i: number): number {
@@ -32,6 +32,13 @@ export function pointAt(axes: readonly GridAxis[], index: number): number[] {
 export function pointCount(source: PointSource): number {
   if (source.kind === "grid") return source.count;
   return source.names.length === 0 ? 0 : source.values.length / source.names.length;
+}
+
+/** Some of the points of a source, counted from its first. */
+export function pointsOf(source: PointSource, { start, count }: FlatRange): PointSource {
+  if (source.kind === "grid") return { ...source, start: source.start + start, count };
+  const width = source.names.length;
+  return { ...source, values: source.values.subarray(start * width, (start + count) * width) };
 }
 
 /**

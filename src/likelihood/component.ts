@@ -1,6 +1,6 @@
 import { BinnedPart } from "./binned.js";
 import { mirroredBranches } from "./branches.js";
-import { CompressedPart, isSeparable } from "./compress.js";
+import { CompressedPart, isSeparable, type Priors } from "./compress.js";
 import type { LikelihoodDescription, Nuisance, Observation, Observations } from "./description.js";
 import { type Landscape, LowestMinimum } from "./lowest.js";
 import { Newton, type Objective } from "./newton.js";
@@ -31,16 +31,27 @@ export function connectedTerms(terms: readonly TermTemplates[], chosen: readonly
   return groups.map((group) => group.terms);
 }
 
-/** Makes a part from the term, its data, and its nuisances' places in the joint profile. */
-export type PartOfTerm = (
-  templates: TermTemplates,
-  observation: Observation,
-  index: readonly number[],
-) => BinnedPart;
+/** What a joint profile is made of, from a term, its data, and its nuisances' places in the profile. */
+export interface PartMaker {
+  /** A term that is evaluated bin by bin. */
+  binned(templates: TermTemplates, observation: Observation, index: readonly number[]): BinnedPart;
+  /**
+   * A Gaussian term, with nuisances marginalised in advance where no place is given. Absent: they are
+   * compressed.
+   */
+  gaussian?(
+    templates: TermTemplates,
+    observation: Observation,
+    index: readonly (number | undefined)[],
+    priors: Priors,
+  ): Part;
+}
 
-export const usualPart: PartOfTerm = (templates, observation, index) => {
-  const Part = templates.isShaped ? ShapedPart : BinnedPart;
-  return new Part(templates, observation, index);
+export const usualParts: PartMaker = {
+  binned: (templates, observation, index) => {
+    const Part = templates.isShaped ? ShapedPart : BinnedPart;
+    return new Part(templates, observation, index);
+  },
 };
 
 /** Terms that share nuisances, profiled jointly. */
@@ -63,7 +74,7 @@ export class Component {
   /**
    * @param compressed whether Gaussian terms are compressed, and nuisances that only they feel
    *   marginalised in advance; otherwise every term is evaluated bin by bin
-   * @param partOf makes the part of a term that is evaluated bin by bin, in place of the usual one
+   * @param maker makes parts that are not the usual ones
    */
   constructor(
     readonly terms: readonly TermTemplates[],
@@ -71,7 +82,7 @@ export class Component {
     observations: Observations,
     compressed: boolean,
     auxiliary?: Float64Array,
-    partOf: PartOfTerm = usualPart,
+    maker: PartMaker = usualParts,
   ) {
     const all = description.nuisances;
     const users = (j: number) =>
@@ -95,15 +106,18 @@ export class Component {
       const weights = (observation.variance ?? referenceCounts(t, observation.counts, middle)).map(
         (variance) => 1 / variance,
       );
+      const priors = { nuisances: all, auxiliary };
       const scan = (around?: readonly number[]) =>
         Array.from(searchValues(t), (position) => {
-          const priors = { nuisances: all, auxiliary };
           const expansion = { position, ...(around && { around }) };
           return new CompressedPart(t, observation.counts, weights, priors, index, expansion);
         });
       const scanned = scan();
-      if (compressible(t)) return { exact: scanned[0], scanned, mirrored: [] };
-      const exact = partOf(t, observation, index as number[]);
+      if (compressible(t)) {
+        const exact = maker.gaussian?.(t, observation, index, priors) ?? scanned[0];
+        return { exact, scanned, mirrored: [] };
+      }
+      const exact = maker.binned(t, observation, index as number[]);
       const branches = t.position ? mirroredBranches(t, all, middle) : [];
       const mirrored = branches.map((around) => ({ around, parts: scan(around) }));
       return { exact, scanned, mirrored };

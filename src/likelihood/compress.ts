@@ -1,7 +1,7 @@
 import { addScaled, choleskyFactor, dot, forwardSubstitute } from "../numerics/linear-algebra.js";
 import type { Nuisance } from "./description.js";
 import { type Expansion, tangentSignal } from "./expansion.js";
-import type { Derivatives, Part } from "./part.js";
+import { QuadraticPart } from "./quadratic-part.js";
 import { remember, type TermTemplates } from "./templates.js";
 
 /**
@@ -14,7 +14,7 @@ export function isSeparable(nuisance: Nuisance, shared: boolean, touchesSignal: 
 }
 
 /** Nuisances of a description and, where they are not 0, the measurements that their priors are. */
-interface Priors {
+export interface Priors {
   readonly nuisances: readonly Nuisance[];
   readonly auxiliary?: Float64Array | undefined;
 }
@@ -29,11 +29,8 @@ interface Priors {
  * monomials m_a m_b. Effects quadratic in θ are replaced by tangents (those of backgrounds left out):
  * exact only for terms without them.
  */
-export class CompressedPart implements Part {
-  readonly isQuadratic = true;
+export class CompressedPart extends QuadraticPart {
   private readonly monomials: Float64Array;
-  /** The entries of the symmetric matrix [[c, b], [b, A]], rows 0 … kept, lower triangle. */
-  private readonly entries: Float64Array;
   private readonly table: (familyValue: number) => Float64Array;
 
   /**
@@ -44,30 +41,27 @@ export class CompressedPart implements Part {
     private readonly templates: TermTemplates,
     counts: Float64Array,
     inverseVariance: Float64Array,
-    { nuisances, auxiliary }: Priors,
+    priors: Priors,
     index: readonly (number | undefined)[],
     expansion: Expansion = { position: 0 },
   ) {
+    super(index);
     const size = templates.term.charges.length + 1;
-    const kept = [...index.keys()].filter((j) => index[j] !== undefined);
-    const separable = [...index.keys()].filter((j) => index[j] === undefined);
-    this.index = kept.map((j) => index[j] as number);
     this.monomials = new Float64Array((size * (size + 1)) / 2);
-    this.entries = new Float64Array(((kept.length + 1) * (kept.length + 2)) / 2);
 
-    const root = inverseVariance.map(Math.sqrt);
-    const whiten = (row: Float64Array) => row.map((value, b) => value * root[b]);
+    const { kept, whiten, directions, excess } = whitened(
+      templates,
+      counts,
+      inverseVariance,
+      priors,
+      index,
+    );
     const zero = new Float64Array(templates.bins);
-    const fixed = separable.map((j) => whiten(templates.constant[j] ?? zero));
-    const sigmas = separable.map((j) => nuisances[templates.nuisances[j]].sigma);
-    const project = projector(fixed, sigmas);
-    // Separable nuisances count from what was measured of them, so that their priors are centred.
-    const excess = counts.map((count, b) => count - templates.background[b]);
-    for (const j of separable) {
-      const measured = auxiliary?.[templates.nuisances[j]] ?? 0;
-      addScaled(excess, -measured, templates.constant[j] ?? zero);
-    }
-    const residual = project(whiten(excess));
+    const project = (row: Float64Array): Projected => ({
+      row,
+      along: Float64Array.from(directions, (direction) => dot(direction, row)),
+    });
+    const residual = project(excess);
     const constants = kept.map((j) => project(whiten(templates.constant[j] ?? zero)));
 
     const build = (familyValue: number) => {
@@ -89,8 +83,6 @@ export class CompressedPart implements Part {
     const remembered = remember(build);
     this.table = templates.hasFamily ? remembered : () => remembered(0);
   }
-
-  private readonly index: readonly number[];
 
   setPoint(charges: Float64Array, familyValue: number): void {
     const { monomials, entries } = this;
@@ -114,31 +106,6 @@ export class CompressedPart implements Part {
       entries[e] = even + odd;
     }
   }
-
-  addTo(theta: Float64Array, { n, gradient, hessian }: Derivatives): number {
-    const { index, entries } = this;
-    let chi2 = entries[0];
-    for (let j = 0, e = 1; j < index.length; j++) {
-      const a = index[j];
-      const b = entries[e++];
-      chi2 -= 2 * b * theta[a];
-      gradient[a] -= 2 * b;
-      for (let k = 0; k <= j; k++) {
-        const product = 2 * entries[e++];
-        const other = index[k];
-        hessian[a * n + other] += product;
-        gradient[a] += product * theta[other];
-        if (k === j) {
-          chi2 += 0.5 * product * theta[a] * theta[a];
-        } else {
-          hessian[other * n + a] += product;
-          gradient[other] += product * theta[a];
-          chi2 += product * theta[a] * theta[other];
-        }
-      }
-    }
-    return chi2;
-  }
 }
 
 /** A whitened vector and its components along the separable nuisances. */
@@ -147,21 +114,68 @@ interface Projected {
   readonly along: Float64Array;
 }
 
-/** Projects vectors off the separable nuisances, each held by its prior 1/σ² (none: free). */
-function projector(fixed: readonly Float64Array[], sigmas: readonly (number | null)[]) {
-  const n = fixed.length;
+/** A Gaussian term with its bins in units of σ. */
+export interface Whitened {
+  /** Nuisances (of the term) that are kept. */
+  readonly kept: readonly number[];
+  readonly whiten: (row: Float64Array) => Float64Array;
+  /** N − B, with separable nuisances as measured, [bins]. */
+  readonly excess: Float64Array;
+  /**
+   * What separable nuisances can take up: products of vectors, with those nuisances projected out, are
+   * x·y − Σ_d (d·x)(d·y) over these directions d, each [bins].
+   */
+  readonly directions: readonly Float64Array[];
+}
+
+/**
+ * Marginalises in advance what can be.
+ * @param index of the term's nuisances in the joint profile, undefined for separable ones
+ */
+export function whitened(
+  templates: TermTemplates,
+  counts: Float64Array,
+  inverseVariance: Float64Array,
+  { nuisances, auxiliary }: Priors,
+  index: readonly (number | undefined)[],
+): Whitened {
+  const kept = [...index.keys()].filter((j) => index[j] !== undefined);
+  const separable = [...index.keys()].filter((j) => index[j] === undefined);
+  const root = inverseVariance.map(Math.sqrt);
+  const whiten = (row: Float64Array) => row.map((value, b) => value * root[b]);
+  const zero = new Float64Array(templates.bins);
+  const rows = separable.map((j) => templates.constant[j] ?? zero);
+  const sigmas = separable.map((j) => nuisances[templates.nuisances[j]].sigma);
+  const excess = counts.map((count, b) => count - templates.background[b]);
+  // Separable nuisances count from what was measured of them, so that their priors are centred.
+  separable.forEach((j, s) => {
+    addScaled(excess, -(auxiliary?.[templates.nuisances[j]] ?? 0), rows[s]);
+  });
+  const directions = orthogonalised(rows.map(whiten), sigmas);
+  return { kept, whiten, excess: whiten(excess), directions };
+}
+
+/** Directions along whitened rows, each held by its prior 1/σ² (none: free): the rows times L⁻¹. */
+function orthogonalised(
+  rows: readonly Float64Array[],
+  sigmas: readonly (number | null)[],
+): Float64Array[] {
+  const n = rows.length;
   const normal = new Float64Array(n * n);
-  fixed.forEach((row, i) => {
-    for (let k = 0; k <= i; k++) normal[i * n + k] = dot(row, fixed[k]);
+  rows.forEach((row, i) => {
+    for (let k = 0; k <= i; k++) normal[i * n + k] = dot(row, rows[k]);
     const sigma = sigmas[i];
     if (sigma !== null) normal[i * n + i] += 1 / (sigma * sigma);
   });
   choleskyFactor(normal, n);
-  return (row: Float64Array): Projected => {
-    const along = Float64Array.from(fixed, (direction) => dot(direction, row));
-    forwardSubstitute(normal, n, along);
-    return { row, along };
-  };
+  const directions = rows.map((row) => new Float64Array(row.length));
+  const column = new Float64Array(n);
+  for (let b = 0; b < (rows[0]?.length ?? 0); b++) {
+    for (let i = 0; i < n; i++) column[i] = rows[i][b];
+    forwardSubstitute(normal, n, column);
+    for (let i = 0; i < n; i++) directions[i][b] = column[i];
+  }
+  return directions;
 }
 
 /** [pairs of rows × monomials] of scalar products, pairs and monomials as lower triangles. */

@@ -1,7 +1,8 @@
 import { BinnedPart } from "./binned.js";
 import { checkProblem } from "./check.js";
-import { Component, connectedTerms, usualPart } from "./component.js";
+import { Component, connectedTerms, type PartMaker, usualParts } from "./component.js";
 import { CountLayout, type CountRows, type TermRows } from "./count-rows.js";
+import { CountedGaussianPart } from "./counted-gaussian.js";
 import type { Observation, Problem } from "./description.js";
 import { TermTemplates } from "./templates.js";
 
@@ -9,8 +10,7 @@ import { TermTemplates } from "./templates.js";
 const TOLERANCE = 5e-11;
 
 /**
- * χ² from event counts that something else computed: every term bin by bin, nuisances profiled in
- * float64. Terms whose signal is scaled or moved by nuisances need more than counts, and are
+ * χ² from event counts that something else computed, nuisances profiled in float64. Terms whose signal is scaled or moved by nuisances need more than counts, and are
  * evaluated from the charges.
  */
 export class CountsEvaluator {
@@ -37,16 +37,26 @@ export class CountsEvaluator {
       return connectedTerms(terms, chosen);
     });
     const keys = [...new Set(groups.flat().map((group) => group.join()))];
-    const partOf = (term: TermTemplates, observation: Observation, index: readonly number[]) =>
-      term.isShaped
-        ? usualPart(term, observation, index)
-        : new CountedPart(term, observation, index, placed.get(term) as TermRows, charges);
+    const rowsOf = (term: TermTemplates) => placed.get(term) as TermRows;
+    const maker: PartMaker = {
+      binned: (term, observation, index) =>
+        term.isShaped
+          ? usualParts.binned(term, observation, index)
+          : new CountedPart(term, observation, index, rowsOf(term), charges),
+      gaussian: (term, observation, index, priors) =>
+        new CountedGaussianPart(term, observation, index, priors, rowsOf(term), charges),
+    };
     this.components = keys.map((key) => {
       const own = key.split(",").map((t) => terms[Number(t)]);
-      return new Component(own, description, observations, false, auxiliary, partOf);
+      return new Component(own, description, observations, true, auxiliary, maker);
     });
     this.members = groups.map((group) => group.map((members) => keys.indexOf(members.join())));
     this.values = new Float64Array(keys.length);
+  }
+
+  /** Whether every joint profile of the latest {@link chi2} reached its minimum. */
+  get converged(): boolean {
+    return this.components.every(({ newton }) => newton.converged);
   }
 
   /**

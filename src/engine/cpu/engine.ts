@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { InputError } from "../../errors.js";
+import type { CountsProfiler, ProfiledCounts } from "../counted.js";
 import type {
   Engine,
   EngineProblem,
@@ -44,12 +45,15 @@ export interface CpuOptions {
  * The CPU engine: float64, on all cores, on any machine. Its numbers are the same, bit for bit,
  * whatever the number of threads. Results lie in shared memory, [points × combinations].
  */
-export function createCpuEngine(problem: EngineProblem, options: CpuOptions = {}): Engine {
+export function createCpuEngine(
+  problem: EngineProblem,
+  options: CpuOptions = {},
+): Engine & CountsProfiler {
   const { threads = availableParallelism(), mode = "auto" } = options;
   return new CpuEngine(problem, threads, mode);
 }
 
-class CpuEngine implements Engine {
+class CpuEngine implements Engine, CountsProfiler {
   readonly name = "cpu";
   readonly device: string;
   #pool: WorkerPool | undefined;
@@ -75,6 +79,22 @@ class CpuEngine implements Engine {
     const chi2 = sharedFloats(count * this.problem.combinations.length);
     await this.#run({ kind: "values", source: shareList(source), chi2 }, count, options);
     return chi2;
+  }
+
+  async profileCounts(
+    source: PointSource,
+    counts: Float32Array,
+    options: EvaluateOptions = {},
+  ): Promise<ProfiledCounts> {
+    this.#check(source, options);
+    const count = pointCount(source);
+    const chi2 = sharedFloats(count * this.problem.combinations.length);
+    const unsettled = new Int32Array(new SharedArrayBuffer(4));
+    const shared = new Float32Array(new SharedArrayBuffer(counts.byteLength));
+    shared.set(counts);
+    const task = { source: shareList(source), counts: shared, chi2, unsettled };
+    await this.#run({ kind: "counted", ...task }, count, options);
+    return { chi2, recomputed: unsettled[0] };
   }
 
   async reduce(

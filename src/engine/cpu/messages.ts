@@ -18,6 +18,15 @@ export type Task =
       readonly chi2: Float64Array;
     }
   | {
+      readonly kind: "counted";
+      readonly source: PointSource;
+      /** Event counts of the points, [points × rows], shared. */
+      readonly counts: Float32Array;
+      readonly chi2: Float64Array;
+      /** Points that counts could not settle, [1], shared. */
+      readonly unsettled: Int32Array;
+    }
+  | {
       readonly kind: "profiles";
       readonly axes: readonly GridAxis[];
       /** Flat index of the first point. */

@@ -1,3 +1,4 @@
+import { CountedChunks } from "../counted.js";
 import type { EngineProblem, GridAxis } from "../engine.js";
 import { GridReducer } from "../grid-reducer.js";
 import type { TileReduction } from "../profiles.js";
@@ -18,6 +19,7 @@ type ProfilesTask = Extract<Task, { kind: "profiles" }>;
 /** All that one thread has to do tasks with. */
 export class TaskRoom {
   readonly evaluator: ChunkEvaluator;
+  #counted: CountedChunks | undefined;
   /** χ² of the chunk in hand, [points × combinations]; it grows to the largest chunk. */
   #scratch = new Float64Array(0);
   /** The latest plan, ready to run. */
@@ -31,6 +33,17 @@ export class TaskRoom {
     if (task.kind === "values") {
       return {
         chunk: (start, end) => this.evaluator.evaluate(task.source, start, end, task.chi2),
+        result: () => undefined,
+      };
+    }
+    if (task.kind === "counted") {
+      this.#counted ??= new CountedChunks(this.problem, this.evaluator);
+      const chunks = this.#counted;
+      const { source, counts, chi2, unsettled } = task;
+      return {
+        chunk: (start, end) => {
+          Atomics.add(unsettled, 0, chunks.evaluate(source, counts, start, end, chi2));
+        },
         result: () => undefined,
       };
     }

@@ -1,8 +1,10 @@
-import { InputError, NumericalError } from "../../errors.js";
+import { InputError } from "../../errors.js";
+import type { CountRows } from "../../likelihood/count-rows.js";
 import { CountsEvaluator } from "../../likelihood/counted.js";
 import { chargeModel } from "../../model/charges.js";
 import { parameterIndex } from "../../model/parameters.js";
 import { barycentricWeights, cardinalValues } from "../../numerics/interpolation.js";
+import { LocalProfiler } from "../counted.js";
 import { checkFamily } from "../cpu/chunks.js";
 import type {
   Engine,
@@ -13,15 +15,20 @@ import type {
   PointSource,
 } from "../engine.js";
 import { GridReducer } from "../grid-reducer.js";
-import { checkPoints, gridSize, pointCount, pointWriter } from "../points.js";
+import { checkPoints, gridSize, pointCount, pointsOf, pointWriter } from "../points.js";
 import { emptyProfiles, type GridProfiles, type TileReduction } from "../profiles.js";
 import { GpujsCounter, type GpujsMode } from "./counter.js";
 
 /** Points of a batch; their counts must fit into a texture of 4096 × 4096. */
 const BATCH = 1024;
 
-/** Takes χ² of consecutive points of a source, [count × combinations]. */
-type Take = (start: number, count: number, chi2: Float64Array) => void;
+/** Takes the event counts of consecutive points of a source, [count × rows]. */
+type Take = (range: FlatRange, counts: Float32Array) => Promise<void>;
+
+export interface GpujsEngine extends Engine {
+  /** Event counts, [points × rows of `CountsEvaluator`]. */
+  counts(points: PointSource): Promise<Float32Array>;
+}
 
 /**
  * Counts mode: gpu.js computes the event counts of all bins for batches of points in float32, and the
@@ -32,15 +39,17 @@ export function createGpujsEngine(
   problem: EngineProblem,
   mode: GpujsMode,
   device = "plain JavaScript",
-): Engine {
-  return new GpujsEngine(problem, mode, device);
+): GpujsEngine {
+  return new CountingEngine(problem, mode, device);
 }
 
-class GpujsEngine implements Engine {
+class CountingEngine implements GpujsEngine {
   readonly name = "gpujs";
   readonly device: string;
-  readonly #evaluator: CountsEvaluator;
-  readonly #counter: GpujsCounter;
+  readonly #counts: CountRows;
+  readonly #profiler: LocalProfiler;
+  /** Absent where the likelihood needs no counts: its terms are evaluated from the charges. */
+  readonly #counter: GpujsCounter | undefined;
   readonly #charges: ReturnType<typeof chargeModel>;
   readonly #weights: Float64Array | undefined;
   #closed = false;
@@ -51,8 +60,9 @@ class GpujsEngine implements Engine {
     device: string,
   ) {
     const { charges, family } = problem.description;
-    this.#evaluator = new CountsEvaluator(problem);
-    this.#counter = new GpujsCounter(this.#evaluator.counts, BATCH, mode);
+    this.#profiler = new LocalProfiler(problem);
+    this.#counts = new CountsEvaluator(problem).counts;
+    this.#counter = this.#counts.rows > 0 ? new GpujsCounter(this.#counts, BATCH, mode) : undefined;
     this.#charges = chargeModel(charges);
     this.#weights = family && barycentricWeights(family.nodes);
     this.device = `${device}, event counts in float32, profile in float64`;
@@ -62,8 +72,19 @@ class GpujsEngine implements Engine {
     const width = this.problem.combinations.length;
     this.#check(source, options);
     const chi2 = new Float64Array(pointCount(source) * width);
-    await this.#inBatches(source, options, (start, _, values) => chi2.set(values, start * width));
+    await this.#inBatches(source, options, async (range, counts) => {
+      const done = await this.#profiler.profileCounts(pointsOf(source, range), counts);
+      chi2.set(done.chi2, range.start * width);
+    });
     return chi2;
+  }
+
+  async counts(source: PointSource): Promise<Float32Array> {
+    this.#check(source, {});
+    const { rows } = this.#counts;
+    const all = new Float32Array(pointCount(source) * rows);
+    await this.#inBatches(source, {}, async ({ start }, counts) => all.set(counts, start * rows));
+    return all;
   }
 
   async reduce(
@@ -80,9 +101,10 @@ class GpujsEngine implements Engine {
     const width = this.problem.combinations.length;
     if (count === 0) return emptyProfiles(axes, width);
     const reducer = new GridReducer(axes, width);
-    await this.#inBatches(source, options, (at, points, chi2) => {
+    await this.#inBatches(source, options, async (range, counts) => {
+      const { chi2 } = await this.#profiler.profileCounts(pointsOf(source, range), counts);
       const values = { chi2, offset: 0, pointStride: width, combinationStride: 1 };
-      reducer.add(start + at, points, values);
+      reducer.add(start + range.start, range.count, values);
     });
     return reducer.profiles();
   }
@@ -92,7 +114,7 @@ class GpujsEngine implements Engine {
   }
 
   async close(): Promise<void> {
-    if (!this.#closed) this.#counter.close();
+    if (!this.#closed) this.#counter?.close();
     this.#closed = true;
   }
 
@@ -105,30 +127,28 @@ class GpujsEngine implements Engine {
 
   async #inBatches(source: PointSource, options: EvaluateOptions, take: Take): Promise<void> {
     const count = pointCount(source);
+    const { rows, columns } = this.#counts;
     const { charges, family } = this.problem.description;
-    const { columns } = this.#evaluator.counts;
     const writePoint = pointWriter(source);
     const parameters = Float64Array.from(this.problem.base);
     const exponent = parameterIndex(family?.parameter ?? "exponent_x");
     const squared = new Float64Array(charges.length);
-    const all = new Float64Array(BATCH * charges.length);
-    const exponents = new Float64Array(BATCH);
     const batch = new Float32Array(BATCH * columns);
     for (let start = 0; start < count; start += BATCH) {
       const points = Math.min(BATCH, count - start);
       for (let i = 0; i < points; i++) {
         writePoint(start + i, parameters);
         this.#charges.fill(parameters, squared);
-        all.set(squared, i * charges.length);
-        exponents[i] = parameters[exponent];
-        const along = this.#cardinals(exponents[i]);
+        const along = this.#cardinals(parameters[exponent]);
         for (let c = 0; c < columns; c++) {
           const node = Math.floor(c / charges.length);
           batch[i * columns + c] = along[node] * squared[c - node * charges.length];
         }
       }
-      const counts = this.#counter.count(batch);
-      take(start, points, this.#profile(points, all, exponents, counts));
+      const counts = new Float32Array(points * rows);
+      const counted = this.#counter?.count(batch) ?? [];
+      for (let i = 0; i < Math.min(points, counted.length); i++) counts.set(counted[i], i * rows);
+      await take({ start, count: points }, counts);
       options.onProgress?.(start + points);
       await new Promise((resolve) => setTimeout(resolve)); // let others have a turn
       options.signal?.throwIfAborted();
@@ -141,29 +161,4 @@ class GpujsEngine implements Engine {
     if (!family || !this.#weights) return Float64Array.of(1);
     return cardinalValues(family.nodes, this.#weights, value);
   }
-
-  #profile(
-    points: number,
-    charges: Float64Array,
-    exponents: Float64Array,
-    counts: readonly Float32Array[],
-  ): Float64Array {
-    const width = this.problem.combinations.length;
-    const each = this.problem.description.charges.length;
-    const chi2 = new Float64Array(points * width);
-    for (let i = 0; i < points; i++) {
-      const own = charges.subarray(i * each, (i + 1) * each);
-      const row = chi2.subarray(i * width, (i + 1) * width);
-      if (counts[i].every(Number.isFinite)) {
-        this.#evaluator.chi2(own, exponents[i], counts[i], row);
-      } else row.fill(Number.NaN);
-      if (row.some(Number.isNaN)) throw notANumber(own);
-    }
-    return chi2;
-  }
-}
-
-function notANumber(charges: Float64Array): NumericalError {
-  const message = `Event counts overflow float32 (squared charges ${charges.join(", ")}). Narrow the scanned range, or use the engine "cpu".`;
-  return new NumericalError("chi2-not-a-number", message, { charges: [...charges] });
 }

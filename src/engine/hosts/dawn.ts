@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { EnvironmentError } from "../../errors.js";
+import { createCpuEngine } from "../cpu/engine.js";
 import { adapterFacts, type GpuHost, requestDevice } from "../webgpu/host.js";
 import { userPatience } from "./environment.js";
 import { readShaders } from "./shaders.js";
@@ -65,6 +66,7 @@ function host(gpu: GPU, device: GPUDevice, adapter: GpuHost["adapter"]): GpuHost
     device,
     adapter,
     shaders: readShaders(),
+    profiler: (problem) => createCpuEngine(problem),
     async wait(promise) {
       if (!adapter.software) return promise;
       let settled = false;

@@ -1,7 +1,7 @@
 import { CountsEvaluator } from "../../likelihood/counted.js";
-import { chargeModel } from "../../model/charges.js";
-import { PARAMETERS, parameterIndex } from "../../model/parameters.js";
+import { parameterIndex } from "../../model/parameters.js";
 import { barycentricWeights, cardinalValues } from "../../numerics/interpolation.js";
+import type { CountsProfiler } from "../counted.js";
 import type {
   EngineProblem,
   EvaluateOptions,
@@ -10,7 +10,7 @@ import type {
   PointSource,
 } from "../engine.js";
 import { GridReducer } from "../grid-reducer.js";
-import { pointCount, pointWriter } from "../points.js";
+import { pointCount, pointsOf } from "../points.js";
 import type { GridProfiles } from "../profiles.js";
 import { chargeUnits } from "./components.js";
 import type { ExactPoints } from "./exact.js";
@@ -20,7 +20,7 @@ import { inFlight } from "./in-flight.js";
 import { chargeName } from "./names.js";
 import { countsOperations } from "./operations.js";
 import { lostPoints, type Piece, piecesOf } from "./pieces.js";
-import { isBeyond, pointsScope } from "./points-scope.js";
+import { pointsScope } from "./points-scope.js";
 import { range } from "./wgsl.js";
 
 /** Bytes of counts in one dispatch: thousands of points, done in milliseconds. */
@@ -42,6 +42,7 @@ export class Counts {
     readonly gpu: Gpu,
     readonly problem: EngineProblem,
     readonly exact: ExactPoints,
+    readonly profiler: CountsProfiler,
     halvings: number,
   ) {
     this.#evaluator = new CountsEvaluator(problem);
@@ -56,16 +57,22 @@ export class Counts {
 
   /** Counts of every row of the layout, [points × rows]. */
   async counts(source: PointSource): Promise<Float32Array> {
-    const rows = this.#rows;
+    const { rows } = this.#evaluator.counts;
     const counts = new Float32Array(pointCount(source) * rows);
-    await this.#run(source, {}, (piece, words) => {
-      for (let i = piece.first; i < piece.end; i++) {
-        const place = piece.placeOf(i);
-        for (let row = 0; row < rows; row++) {
-          counts[i * rows + row] = words[4 * row * piece.run.count + place];
-        }
-      }
+    await this.#run(source, {}, async (piece, words) => {
+      counts.set(this.#countsOf(piece, words), piece.first * rows);
     });
+    return counts;
+  }
+
+  /** Counts of a piece's points, point by point. */
+  #countsOf({ first, end, placeOf, run }: Piece, words: Float32Array): Float32Array {
+    const { rows } = this.#evaluator.counts;
+    const counts = new Float32Array((end - first) * rows);
+    for (let i = first, to = 0; i < end; i++) {
+      const place = placeOf(i);
+      for (let row = 0; row < rows; row++) counts[to++] = words[4 * row * run.count + place];
+    }
     return counts;
   }
 
@@ -80,31 +87,14 @@ export class Counts {
   }
 
   async evaluate(source: PointSource, options: EvaluateOptions): Promise<Float64Array> {
-    const { description, base, combinations } = this.problem;
-    const width = combinations.length;
+    const width = this.problem.combinations.length;
     const chi2 = new Float64Array(pointCount(source) * width);
-    const write = pointWriter(source);
-    const parameters = new Float64Array(PARAMETERS.length);
-    const model = chargeModel(description.charges);
-    const charges = new Float64Array(description.charges.length);
-    const counts = new Float64Array(this.#evaluator.counts.rows);
-    const exponent = base[parameterIndex("exponent_x")];
-    await this.#run(source, options, (piece, words) => {
-      parameters.set(base);
-      for (let i = piece.first; i < piece.end; i++) {
-        write(i, parameters);
-        const out = chi2.subarray(i * width, (i + 1) * width);
-        if (isBeyond(parameters)) {
-          out.set(this.exact.at(source, [i]));
-          continue;
-        }
-        model.fill(parameters, charges);
-        const place = piece.placeOf(i);
-        for (let row = 0; row < counts.length; row++) {
-          counts[row] = words[4 * row * piece.run.count + place];
-        }
-        this.#evaluator.chi2(charges, exponent, counts, out);
-      }
+    await this.#run(source, options, async (piece, words) => {
+      const range = { start: piece.first, count: piece.end - piece.first };
+      const counts = this.#countsOf(piece, words);
+      const done = await this.profiler.profileCounts(pointsOf(source, range), counts);
+      this.exact.done += done.recomputed;
+      chi2.set(done.chi2, piece.first * width);
     });
     return chi2;
   }
@@ -144,7 +134,7 @@ export class Counts {
   async #run(
     source: PointSource,
     { signal, onProgress }: EvaluateOptions,
-    take: (piece: Piece, words: Float32Array) => void,
+    take: (piece: Piece, words: Float32Array) => Promise<void>,
   ): Promise<void> {
     const total = pointCount(source);
     if (total === 0) return;
@@ -171,11 +161,11 @@ export class Counts {
             .fly(piece.run, piece.columns ?? (axes as GPUBuffer), passes, read, { results: bytes })
             .then((landed) => ({ landed, piece }));
         },
-        ({ landed, piece }) => {
+        async ({ landed, piece }) => {
           const { written } = landed.status;
           const expected = piece.end - piece.first;
           if (written !== expected) throw lostPoints(written, expected);
-          take(piece, new Float32Array(landed.words));
+          await take(piece, new Float32Array(landed.words));
           done += expected;
           onProgress?.(done);
         },

@@ -1,4 +1,5 @@
 import { InputError } from "../../errors.js";
+import { LocalProfiler } from "../counted.js";
 import { checkFamily } from "../cpu/chunks.js";
 import type {
   Engine,
@@ -74,7 +75,10 @@ export async function createWebGpuEngine(
     return new DeviceEngine(problem, host, fused, exact, plan);
   }
   if (wanted === "predicted" || wanted === "newton") throw cannot(refusal);
-  const counts = await gpu.guarded("Setting up", () => new Counts(gpu, problem, exact, halvings));
+  const counts = await gpu.guarded("Setting up", () => {
+    const profiler = host.profiler?.(problem) ?? new LocalProfiler(problem);
+    return new Counts(gpu, problem, exact, profiler, halvings);
+  });
   const notes = [`profiles on the host: ${refusal}`];
   return new DeviceEngine(problem, host, counts, exact, { mode: "counts", notes });
 }
@@ -161,6 +165,7 @@ class DeviceEngine implements WebGpuEngine {
     if (this.#closed) return;
     this.#closed = true;
     await this.#last.catch(() => {});
+    if (this.kernels instanceof Counts) await this.kernels.profiler.close();
     // To destroy a device is to wait for it.
     if (this.kernels.gpu.isSilent) return;
     this.kernels.destroy();

@@ -1,3 +1,6 @@
+import type { CountsProfiler } from "../counted.js";
+import type { EngineProblem } from "../engine.js";
+
 /** What an adapter says of itself. */
 export interface AdapterFacts {
   /** For people, e.g. `llvmpipe (software), Mesa 25.0.7, through Dawn`. */
@@ -20,6 +23,8 @@ export interface GpuHost {
   readonly shaders: Readonly<Record<string, string>>;
   /** How long to wait for the device's work before it counts as hung, ms; default: a minute or more. */
   readonly patience?: number;
+  /** What profiles event counts on all cores; absent where one thread is all there is. */
+  profiler?(problem: EngineProblem): CountsProfiler;
   /** Waits for the device's work in the way that suits the host. */
   wait<T>(promise: Promise<T>): Promise<T>;
   close(): Promise<void>;

@@ -1,5 +1,8 @@
 import type { Page } from "puppeteer-core";
 import { InputError } from "../../../errors.js";
+import type { CountsProfiler } from "../../counted.js";
+import { checkFamily } from "../../cpu/chunks.js";
+import { createCpuEngine } from "../../cpu/engine.js";
 import type {
   Engine,
   EngineProblem,
@@ -8,7 +11,8 @@ import type {
   GridAxis,
   PointSource,
 } from "../../engine.js";
-import { checkPoints, gridSize, pointCount } from "../../points.js";
+import { GridReducer } from "../../grid-reducer.js";
+import { checkPoints, gridSize, pointCount, pointsOf } from "../../points.js";
 import {
   emptyProfiles,
   type GridProfiles,
@@ -21,13 +25,15 @@ import type { Gauge } from "../../webgpu/gauge.js";
 import type { AdapterFacts } from "../../webgpu/host.js";
 import type { Opened, PageEngine } from "./protocol.js";
 import { Session, SessionLost, type SessionOptions } from "./session.js";
-import { inTiles, TileSize, tileOf } from "./tiles.js";
+import { inTiles, TileSize } from "./tiles.js";
 
 /** How long a tile should take: lost work is little, and what a reduction brings home pays. */
 const EVALUATE_MS = 1000;
 const REDUCE_MS = 4000;
 /** χ² values in a tile, 8 bytes each. */
 const MOST_VALUES = 4 << 20;
+/** Points in a tile whose event counts come home: a kilobyte each. */
+const MOST_COUNTED = 1 << 14;
 
 export interface ChromeOptions extends SessionOptions {
   /** Default: webgpu. */
@@ -66,7 +72,7 @@ export async function createChromeEngine(
   const open = (halvings: number) => Session.open({ ...order, halvings }, options);
   const lives = await Lives.begin({ what: "browser", code: "browser-lost", open, lossOf });
   const name = engine === "webgpu" ? "webgpu-chrome" : "gpujs";
-  return new RemoteEngine(name, problem.combinations.length, lives);
+  return new RemoteEngine(name, problem, lives);
 }
 
 /** A device that hangs is freed by the end of its browser. */
@@ -89,10 +95,12 @@ class RemoteEngine implements ChromeEngine {
   readonly adapter: AdapterFacts;
   readonly mode: string;
   readonly notes: readonly string[];
+  /** Of event counts that the page computes. */
+  #profiler: CountsProfiler | undefined;
 
   constructor(
     readonly name: string,
-    readonly combinations: number,
+    readonly problem: EngineProblem,
     private readonly lives: Lives<Session>,
   ) {
     const { opened } = lives.current;
@@ -125,11 +133,11 @@ class RemoteEngine implements ChromeEngine {
   async evaluate(source: PointSource, options: EvaluateOptions = {}): Promise<Float64Array> {
     this.#check(source, options);
     const count = pointCount(source);
-    const width = this.combinations;
+    const width = this.problem.combinations.length;
     const chi2 = new Float64Array(count * width);
-    const size = new TileSize(EVALUATE_MS, Math.ceil(MOST_VALUES / width));
-    await inTiles({ start: 0, count }, size, options, async (range) => {
-      const tile = (await this.#call("evaluate", tileOf(source, range))) as Float64Array;
+    const most = this.#isCounted(source) ? MOST_COUNTED : Math.ceil(MOST_VALUES / width);
+    await inTiles({ start: 0, count }, new TileSize(EVALUATE_MS, most), options, async (range) => {
+      const tile = await this.#tile(pointsOf(source, range));
       if (tile.length !== range.count * width) throw new Error(`a tile of ${tile.length} values`);
       chi2.set(tile, range.start * width);
     });
@@ -146,7 +154,17 @@ class RemoteEngine implements ChromeEngine {
       throw new InputError("no-axes", message);
     }
     this.#check({ kind: "grid", axes, ...range }, options);
-    let whole = emptyProfiles(axes, this.combinations);
+    const width = this.problem.combinations.length;
+    if (this.#isCounted({ kind: "grid", axes, ...range }) && range.count > 0) {
+      const reducer = new GridReducer(axes, width);
+      await inTiles(range, new TileSize(EVALUATE_MS, MOST_COUNTED), options, async (tile) => {
+        const chi2 = await this.#tile({ kind: "grid", axes, ...tile });
+        const values = { chi2, offset: 0, pointStride: width, combinationStride: 1 };
+        reducer.add(tile.start, tile.count, values);
+      });
+      return reducer.profiles();
+    }
+    let whole = emptyProfiles(axes, width);
     // Every tile brings home all cells of the profiles: its points are to be worth that.
     const size = new TileSize(REDUCE_MS, Number.MAX_SAFE_INTEGER, profileCells(axes));
     await inTiles(range, size, options, async (tile) => {
@@ -157,18 +175,34 @@ class RemoteEngine implements ChromeEngine {
     return whole;
   }
 
+  /** χ² of the points of a tile. */
+  async #tile(source: PointSource): Promise<Float64Array> {
+    if (!this.#isCounted(source)) return (await this.#call("evaluate", source)) as Float64Array;
+    const counts = (await this.#call("counts", source)) as Float32Array;
+    this.#profiler ??= createCpuEngine(this.problem);
+    return (await this.#profiler.profileCounts(source, counts)).chi2;
+  }
+
+  /** Whether the page computes event counts of these points, and their profiles are made here. */
+  #isCounted(source: PointSource): boolean {
+    if (this.mode !== "counts") return false;
+    const names = source.kind === "grid" ? source.axes.map((axis) => axis.parameter) : source.names;
+    return this.name === "gpujs" || !names.includes("exponent_x");
+  }
+
   async profiles(axes: readonly GridAxis[], options: EvaluateOptions = {}): Promise<GridProfiles> {
     return this.reduce(axes, { start: 0, count: gridSize(axes) }, options);
   }
 
-  close(): Promise<void> {
-    return this.lives.close();
+  async close(): Promise<void> {
+    await Promise.all([this.lives.close(), this.#profiler?.close()]);
   }
 
   #check(source: PointSource, { signal }: EvaluateOptions): void {
     if (this.lives.isClosed) throw new Error(`the ${this.name} engine is closed`);
     signal?.throwIfAborted();
     checkPoints(source);
+    checkFamily(this.problem, source);
   }
 
   /** A call that outlives the browser it was made to. */

@@ -1,4 +1,4 @@
-import type { EvaluateOptions, FlatRange, PointSource } from "../../engine.js";
+import type { EvaluateOptions, FlatRange } from "../../engine.js";
 
 /** Points of the first tile, from which the speed is learnt. */
 const FIRST = 4096;
@@ -70,11 +70,4 @@ export async function inTiles(
     for (const lane of lanes) lane.catch(() => {});
   }
   if (count === 0) onProgress?.(0);
-}
-
-/** The points of a tile of a source. */
-export function tileOf(source: PointSource, { start, count }: FlatRange): PointSource {
-  if (source.kind === "grid") return { ...source, start: source.start + start, count };
-  const width = source.names.length;
-  return { ...source, values: source.values.subarray(start * width, (start + count) * width) };
 }

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { FlatRange } from "../../../../src/engine/engine.js";
-import { inTiles, TileSize, tileOf } from "../../../../src/engine/hosts/chrome/tiles.js";
-import { axisValue } from "../../../../src/engine/points.js";
+import { inTiles, TileSize } from "../../../../src/engine/hosts/chrome/tiles.js";
+import { axisValue, pointsOf } from "../../../../src/engine/points.js";
 
 const size = (most: number) => new TileSize(1000, most);
 
@@ -92,12 +92,12 @@ describe("tiles of a range", () => {
       names: ["a", "b"],
       values: Float64Array.of(0, 1, 2, 3, 4, 5),
     } as const;
-    expect(tileOf(list, { start: 1, count: 2 })).toMatchObject({
+    expect(pointsOf(list, { start: 1, count: 2 })).toMatchObject({
       values: Float64Array.of(2, 3, 4, 5),
     });
     const axes = [{ parameter: "eps_ee_u", from: 0, to: 1, points: 11 }];
     const grid = { kind: "grid", axes, start: 3, count: 8 } as const;
-    const tile = tileOf(grid, { start: 2, count: 4 });
+    const tile = pointsOf(grid, { start: 2, count: 4 });
     expect(tile).toMatchObject({ start: 5, count: 4 });
     expect(axisValue(axes[0], 5)).toBeCloseTo(0.5, 12);
   });

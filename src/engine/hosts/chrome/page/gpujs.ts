@@ -1,10 +1,9 @@
-import type { Engine } from "../../../engine.js";
-import { createGpujsEngine } from "../../../gpujs/engine.js";
+import { createGpujsEngine, type GpujsEngine } from "../../../gpujs/engine.js";
 import type { Opened, Order } from "../protocol.js";
 import { webglFacts } from "./webgl.js";
 
 /** The gpu.js engine on the page's WebGL 2, if there is a problem for it. */
-export async function openGpujs(order: Order): Promise<{ engine?: Engine; opened: Opened }> {
+export async function openGpujs(order: Order): Promise<{ engine?: GpujsEngine; opened: Opened }> {
   const { adapter, limits } = webglFacts(order);
   const { problem } = order;
   const engine = problem && createGpujsEngine(problem, "webgl2", adapter.description);

@@ -7,11 +7,13 @@ import type { WebGpuMode } from "../../../webgpu/plan.js";
 import type { Opened, Order } from "../protocol.js";
 import { pageAdapter, pageHost } from "./device.js";
 
+type PageEngine = Engine & { counts(points: PointSource): Promise<Float32Array> };
+
 /** What Node may call in the page. */
 export class PageService {
   /** For the browser's console, and for tests that pull it away: the device at work. */
   device: GPUDevice | undefined;
-  #engine: Engine | undefined;
+  #engine: PageEngine | undefined;
   #gauge: Gauge | undefined;
 
   /** @param lose told when the device is lost, with the reason */
@@ -26,6 +28,10 @@ export class PageService {
     return this.#ready().evaluate(points);
   }
 
+  async counts(points: PointSource): Promise<Float32Array> {
+    return this.#ready().counts(points);
+  }
+
   async reduce(axes: readonly GridAxis[], range: FlatRange): Promise<TileReduction> {
     return this.#ready().reduce(axes, range);
   }
@@ -35,7 +41,7 @@ export class PageService {
     return gauge[what](...args);
   }
 
-  #ready(): Engine {
+  #ready(): PageEngine {
     if (!this.#engine) throw new Error("the page has no engine yet");
     return this.#engine;
   }

@@ -1,0 +1,46 @@
+import type { Derivatives, Part } from "./part.js";
+
+/**
+ * A term whose χ² is quadratic in the nuisances kept, c − 2 b·θ + θᵀ A θ: whatever fixes a point fills
+ * in the entries.
+ */
+export abstract class QuadraticPart implements Part {
+  readonly isQuadratic = true;
+  /** The entries of the symmetric matrix [[c, b], [b, A]], rows 0 … kept, lower triangle. */
+  protected readonly entries: Float64Array;
+  private readonly index: readonly number[];
+
+  /** @param index of the term's nuisances in the joint profile, undefined for those not kept */
+  constructor(index: readonly (number | undefined)[]) {
+    this.index = index.filter((at) => at !== undefined);
+    const size = this.index.length + 1;
+    this.entries = new Float64Array((size * (size + 1)) / 2);
+  }
+
+  abstract setPoint(charges: Float64Array, familyValue: number): void;
+
+  addTo(theta: Float64Array, { n, gradient, hessian }: Derivatives): number {
+    const { index, entries } = this;
+    let chi2 = entries[0];
+    for (let j = 0, e = 1; j < index.length; j++) {
+      const a = index[j];
+      const b = entries[e++];
+      chi2 -= 2 * b * theta[a];
+      gradient[a] -= 2 * b;
+      for (let k = 0; k <= j; k++) {
+        const product = 2 * entries[e++];
+        const other = index[k];
+        hessian[a * n + other] += product;
+        gradient[a] += product * theta[other];
+        if (k === j) {
+          chi2 += 0.5 * product * theta[a] * theta[a];
+        } else {
+          hessian[other * n + a] += product;
+          gradient[other] += product * theta[a];
+          chi2 += product * theta[a] * theta[other];
+        }
+      }
+    }
+    return chi2;
+  }
+}
