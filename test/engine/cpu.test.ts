@@ -4,15 +4,21 @@ import { packError, unpackError } from "../../src/engine/cpu/messages.js";
 import type { EngineProblem } from "../../src/engine/engine.js";
 import { EnvironmentError, InputError, NumericalError } from "../../src/errors.js";
 import { parameterIndex } from "../../src/model/parameters.js";
+import { directly } from "./directly.js";
 import { naiveProfiles } from "./naive-profiles.js";
 import { syntheticProblem } from "./problem.js";
 import { engineSuite } from "./suite.js";
 
-const exact = { tolerance: 1e-8 };
+const exact = { tolerance: 1e-8, share: 1e-3, points: 4000, reference: directly };
 const newton = (threads: number) => (problem: EngineProblem) =>
   createCpuEngine(problem, { threads, mode: "newton" });
 engineSuite("one-thread CPU", newton(0), exact);
 engineSuite("three-thread CPU", newton(3), exact);
+engineSuite("CPU at predicted nuisances", (problem) => createCpuEngine(problem, { threads: 2 }), {
+  ...exact,
+  tolerance: 3e-4,
+  share: 0.5,
+});
 
 const axes = [
   { parameter: "eps_ee_d", from: -1, to: 1, points: 60 },

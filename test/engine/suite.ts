@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { liao2024 } from "../../src/analysis/liao-2024/index.js";
-import type { Engine, EngineProblem, GridAxis, PointList } from "../../src/engine/engine.js";
+import type { Engine, GridAxis, PointList } from "../../src/engine/engine.js";
 import { axisValues } from "../../src/engine/points.js";
 import {
   emptyProfiles,
@@ -12,16 +12,15 @@ import {
 } from "../../src/engine/profiles.js";
 import { InputError } from "../../src/errors.js";
 import { parameterIndex, standardModelPoint } from "../../src/model/parameters.js";
+import { type AccuracyOptions, accuracySuite, type EngineFactory } from "./accuracy.js";
 import { bruteForceChi2 } from "./brute-force.js";
 import { naiveProfiles } from "./naive-profiles.js";
 import { syntheticProblem } from "./problem.js";
 
-interface SuiteOptions {
+interface SuiteOptions extends AccuracyOptions {
   /** Largest |Δχ²| from the brute force, for χ² up to some hundreds. */
   readonly tolerance: number;
 }
-
-type EngineFactory = (problem: EngineProblem) => Engine | Promise<Engine>;
 
 const axes: readonly GridAxis[] = [
   { parameter: "eps_ee_d", from: -0.4, to: 0.6, points: 31 },
@@ -63,9 +62,11 @@ function golden(file: string): { points: PointList; chi2: number[] } {
 export function engineSuite(
   name: string,
   create: EngineFactory,
-  { tolerance }: SuiteOptions,
+  { tolerance, ...accuracy }: SuiteOptions,
 ): void {
   describe(`the ${name} engine`, () => {
+    accuracySuite(create, accuracy);
+
     let engine: Engine;
     let grid: Float64Array;
     const width = syntheticProblem.combinations.length;

@@ -1,4 +1,10 @@
 import { createChromeEngine } from "../../src/engine/hosts/chrome/engine.js";
 import { engineSuite } from "./suite.js";
 
-engineSuite("WebGPU in Chrome", (problem) => createChromeEngine(problem), { tolerance: 3e-4 });
+for (const mode of ["auto", "newton", "counts"] as const) {
+  engineSuite(
+    `Chrome WebGPU, ${mode}`,
+    (problem) => createChromeEngine(problem, { mode, adapter: "swiftshader" }),
+    { tolerance: 3e-4, share: 0.3, isFused: mode === "newton" },
+  );
+}

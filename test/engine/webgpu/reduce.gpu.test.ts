@@ -5,7 +5,8 @@ import { gridSize } from "../../../src/engine/points.js";
 import { emptyProfiles, mergeProfiles } from "../../../src/engine/profiles.js";
 import { createWebGpuEngine, type WebGpuEngine } from "../../../src/engine/webgpu/engine.js";
 import { naiveProfiles } from "../naive-profiles.js";
-import { couplings, realProblem } from "./real.js";
+import { couplings } from "../real.js";
+import { realProblem } from "./real.js";
 
 const problem = realProblem();
 const width = problem.combinations.length;
