@@ -110,7 +110,7 @@ function chosenOf(options: BenchOptions): Candidate[] {
 
 /** An engine on one grid after the other. */
 async function* timed(
-  { open }: Candidate,
+  { open, first }: Candidate,
   problem: EngineProblem,
   grids: readonly BenchGrid[],
   { seconds, signal }: BenchOptions,
@@ -119,7 +119,7 @@ async function* timed(
   try {
     const peak = await engine.gauge?.peak();
     for (const { name: grid, axes } of grids) {
-      const measurement = await measure(engine, axes, seconds, signal);
+      const measurement = await measure(engine, axes, seconds, first, signal);
       const names = axes.map(({ parameter }) => parameter);
       const arithmetic = peak && (await arithmeticOf(engine, names, measurement, peak));
       yield { grid, device: engine.device, measurement, arithmetic: arithmetic || null };

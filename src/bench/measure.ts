@@ -17,21 +17,19 @@ export interface Measured {
   readonly gauge?: { seconds(): Promise<number | undefined> } | undefined;
 }
 
-/** Points of the first trial. */
-const FIRST = 2 ** 9;
 /** Longest growth from one trial to the next. */
 const GROWTH = 16;
-/** A trial is good where the speed is not yet so many times that of the one before. */
-const STEADY = 1.5;
 
 /**
  * Reduces as much of a grid, around its middle, as takes `seconds`, or all of it as often as that takes;
  * what an engine does but once (compiling, starting threads) is done before the clock runs.
+ * @param first points of the first trial
  */
 export async function measure(
   engine: Measured,
   axes: readonly GridAxis[],
   seconds: number,
+  first: number,
   signal?: AbortSignal,
 ): Promise<Measurement> {
   const size = gridSize(axes);
@@ -52,16 +50,13 @@ export async function measure(
     const deviceSeconds = isKnown ? after - before : null;
     return { points, size, seconds: taken, pointsPerSecond, deviceSeconds };
   };
-  let count = Math.min(FIRST, size);
+  let count = Math.min(first, size);
   await time(count, 1);
-  for (let last = 0; ; ) {
+  for (;;) {
     const trial = await time(count, 1);
-    // A few points may cost a device as much as many: then more of them are tried.
-    const isSteady = trial.pointsPerSecond < STEADY * last;
-    if (trial.seconds >= seconds / 2 && isSteady) return trial;
+    if (trial.seconds >= seconds / 2) return trial;
     if (count === size) return time(size, Math.ceil(seconds / trial.seconds));
-    last = trial.pointsPerSecond;
-    const wanted = (1.2 * seconds) / trial.seconds;
-    count = Math.min(size, Math.ceil(count * Math.min(GROWTH, Math.max(2, wanted))));
+    const growth = Math.min(GROWTH, (1.2 * seconds) / trial.seconds);
+    count = Math.min(size, Math.ceil(count * growth));
   }
 }
