@@ -39,13 +39,13 @@ type Victim = (typeof VICTIMS)[number];
 describe.skipIf(process.platform !== "linux")("a scan in a browser", () => {
   let scan: LongScan;
 
-  beforeAll(() => {
+  beforeAll(async () => {
     scan = new LongScan(POINTS, ["--engine", "webgpu-chrome", "--adapter", "swiftshader"]);
     // All that the browsers of this test write, and by what their processes are known.
     mkdirSync(scan.at("tmp"));
     scan.env.TMPDIR = scan.at("tmp");
     scan.complete();
-    expectNothingLeft();
+    await nothingIsLeft();
   });
   afterAll(() => scan.remove());
 
@@ -54,7 +54,7 @@ describe.skipIf(process.platform !== "linux")("a scan in a browser", () => {
     expect(readdirSync(scan.at("tmp"))).toEqual([]);
   }
 
-  /** After a kill the guard has to see that the program is gone, and the browser to die. */
+  /** The guard has to see that the program is gone, and the browser's processes to end. */
   async function nothingIsLeft(): Promise<void> {
     const deadline = performance.now() + 20_000;
     const isLeft = () => processesOf(scan.folder).length + readdirSync(scan.at("tmp")).length > 0;
