@@ -51,6 +51,8 @@ export function diskTrouble(error: unknown): { readonly reason: string; readonly
       return { reason: "the disk is full", remedy: "Free the disk" };
     case "EDQUOT":
       return { reason: "your quota of the disk is used up", remedy: "Free some of it" };
+    case "EFBIG":
+      return { reason: "a limit on the size of files is reached", remedy: "Raise it (ulimit -f)" };
     case "EROFS":
       return { reason: "the disk is read-only", remedy: "Make it writable" };
     case "EACCES":

@@ -44,7 +44,7 @@ describe("a disk that fills up", () => {
     const { status, stderr } = limited(`echo '${scan}' | nsiscan scan - --out some/where`);
     expect(status).toBe(3);
     expect(stderr).toMatch(
-      /^nsiscan: The journal some\/where\.journal cannot be used: [^\n]+continue with --resume\.\n$/,
+      /^nsiscan: The journal some\/where\.journal cannot be used: [^\n]+ulimit -f[^\n]+\.\n$/,
     );
     expect(readdirSync(join(work.path, "some"))).toEqual(["where.journal"]);
     expect(readdirSync(join(work.path, "some", "where.journal", "tiles"))).toEqual([]);
