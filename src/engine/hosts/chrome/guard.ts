@@ -4,11 +4,8 @@
  * process on stdin.
  */
 import { existsSync, rmSync } from "node:fs";
-import { basename } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-
-/** Profile folders begin with this; the guard removes no other. */
-export const PROFILE_PREFIX = "nsiscan-chrome-";
+import { forgetFolder, isProfileFolder } from "./folders.js";
 
 /** A dying browser may still write: the folder must stay away this often in a row. */
 const QUIET_LOOKS = 3;
@@ -26,7 +23,7 @@ export function killBrowser(pid: number): void {
 
 /** Removes a profile folder for good. */
 async function removeProfile(folder: string): Promise<void> {
-  if (!basename(folder).startsWith(PROFILE_PREFIX)) return;
+  if (!isProfileFolder(folder)) return;
   let quiet = 0;
   for (let look = 0; look < LOOKS && quiet < QUIET_LOOKS; look++) {
     quiet = existsSync(folder) ? 0 : quiet + 1;
@@ -37,6 +34,7 @@ async function removeProfile(folder: string): Promise<void> {
     }
     await sleep(LOOK_MS);
   }
+  if (quiet === QUIET_LOOKS) forgetFolder(folder);
 }
 
 async function guard(folder: string): Promise<void> {

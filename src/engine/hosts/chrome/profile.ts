@@ -1,10 +1,9 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { EnvironmentError } from "../../../errors.js";
-import { PROFILE_PREFIX } from "./guard.js";
+import { forgetFolder, makeFolder, sweepFolders } from "./folders.js";
 
 /** A profile folder of a browser's own, and the guard that sees to it that both go with us. */
 export interface Profile {
@@ -15,9 +14,11 @@ export interface Profile {
   remove(): void;
 }
 
+/** Makes a profile folder, and clears up after programs that were killed together with their guards. */
 export function createProfile(): Profile {
   const file = guardFile();
-  const folder = mkdtempSync(join(tmpdir(), PROFILE_PREFIX));
+  sweepFolders(tmpdir());
+  const folder = makeFolder(tmpdir());
   const guard = spawn(process.execPath, [file, "--guard", folder], {
     detached: true, // Ctrl-C is for us, not for the guard
     stdio: ["pipe", "ignore", "ignore"],
@@ -34,6 +35,7 @@ export function createProfile(): Profile {
     },
     remove() {
       rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+      forgetFolder(folder);
       guard.stdin.end();
     },
   };

@@ -6,12 +6,13 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  rmSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { ChromeEngine, ChromeOptions } from "../../../../src/engine/hosts/chrome/engine.js";
 import { createChromeEngine } from "../../../../src/engine/hosts/chrome/engine.js";
 import { readShaders } from "../../../../src/engine/hosts/shaders.js";
@@ -26,7 +27,19 @@ const axes = [
 const count = 100 * 100 * 6;
 const grid = { kind: "grid", axes, start: 0, count } as const;
 
-const profiles = () => readdirSync(tmpdir()).filter((name) => name.startsWith("nsiscan-chrome-"));
+/** Temporary files of these tests alone, whatever else runs on the machine. */
+const temporary = mkdtempSync(join(tmpdir(), "nsiscan-faults-"));
+vi.stubEnv("TMPDIR", temporary);
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(temporary, { recursive: true });
+});
+
+/** Profile folders of browsers, and the records of their owners. */
+const profiles = () =>
+  readdirSync(temporary)
+    .filter((name) => name.startsWith("nsiscan-chrome-"))
+    .sort();
 
 /** Whether a process runs: one that only waits for its parent to ask about it does not. */
 function runs(pid: number): boolean {
@@ -61,7 +74,6 @@ function descendants(pid: number, word: string): number[] {
 }
 
 describe.skipIf(process.platform !== "linux")("a browser that", () => {
-  const before = profiles();
   let engine: ChromeEngine | undefined;
   let expected: Float64Array;
 
@@ -80,7 +92,7 @@ describe.skipIf(process.platform !== "linux")("a browser that", () => {
   afterEach(async () => {
     await engine?.close();
     engine = undefined;
-    expect(profiles()).toEqual(before);
+    expect(profiles()).toEqual([]);
   });
 
   /** Runs the grid with a fault as soon as something is done; all numbers must be there and right. */
@@ -243,7 +255,8 @@ describe.skipIf(process.platform !== "linux")("a browser that", () => {
     await expect(working.evaluate(grid)).rejects.toThrow("closed");
   });
 
-  it("has lost its program dies with it, and takes its files along", async () => {
+  /** A program with a browser, which waits to be killed. */
+  async function otherProgram() {
     const module = new URL("../../../../dist/engine/hosts/chrome/session.js", import.meta.url);
     const program = `
       const { Session } = await import(${JSON.stringify(module.href)});
@@ -252,13 +265,39 @@ describe.skipIf(process.platform !== "linux")("a browser that", () => {
       setInterval(() => {}, 1000);`;
     const child = spawn(process.execPath, ["--input-type=module", "-e", program]);
     const [line] = (await once(child.stdout, "data")) as [Buffer];
-    const pid = Number(line.toString());
-    const family = [pid, ...descendants(pid, "")];
+    const browser = Number(line.toString());
+    const family = [browser, ...descendants(browser, "")];
     expect(family.every(runs)).toBe(true);
     expect(family.length).toBeGreaterThan(3);
-    expect(profiles().length).toBe(before.length + 1);
+    return { child, family };
+  }
+
+  it("has lost its program dies with it, and takes its files along", async () => {
+    const { child, family } = await otherProgram();
+    expect(profiles()).toHaveLength(2);
     child.kill("SIGKILL");
     await until(() => !family.some(runs));
-    await until(() => profiles().length === before.length);
+    await until(() => profiles().length === 0);
+  });
+
+  it("is killed with its program and its guard leaves files, which the next session removes", async () => {
+    await create();
+    const own = profiles();
+    expect(own).toEqual([expect.anything(), `${own[0]}.owner`]);
+    const { child, family } = await otherProgram();
+    const all = profiles();
+    const [guard] = descendants(child.pid ?? 0, "--guard");
+    // In this order nobody sees anybody else go.
+    for (const pid of [guard, child.pid ?? 0, ...family]) {
+      if (runs(pid)) process.kill(pid, "SIGKILL");
+    }
+    await until(() => ![guard, child.pid ?? 0, ...family].some(runs));
+    expect(profiles()).toEqual(all);
+    expect(all).toHaveLength(4);
+    const next = await createChromeEngine(syntheticProblem);
+    const now = profiles();
+    await next.close();
+    expect(now).toHaveLength(4);
+    expect(now.filter((name) => all.includes(name))).toEqual(own);
   });
 });
