@@ -1,79 +1,35 @@
 import { BinnedPart } from "./binned.js";
-import { mirroredBranches } from "./branches.js";
-import { CompressedPart, isSeparable, type Priors } from "./compress.js";
-import type { LikelihoodDescription, Nuisance, Observation, Observations } from "./description.js";
-import { type Landscape, LowestMinimum } from "./lowest.js";
+import { Descent } from "./descent.js";
+import type { LikelihoodDescription, Observations } from "./description.js";
+import { jointChi2 } from "./joint-chi2.js";
+import { landscapeOf } from "./landscape.js";
+import { LowestMinimum } from "./lowest.js";
 import { Newton, type Objective } from "./newton.js";
-import { createDerivatives, type Derivatives, type Part } from "./part.js";
-import { type PositionAxis, PositionSearch } from "./search.js";
-import { ShapedPart } from "./shaped.js";
+import type { Part } from "./part.js";
 import type { TermTemplates } from "./templates.js";
-
-/**
- * Empty bins end up having "seen" this many events where the minimum lies at μ = 0: χ² is then too
- * high by twice that for each of them.
- */
-const SMALLEST_BARRIER = 1e-10;
-
-/** Sets of terms (indices) linked by shared nuisances, each ascending. */
-export function connectedTerms(terms: readonly TermTemplates[], chosen: readonly number[]) {
-  const groups: { terms: number[]; nuisances: Set<number> }[] = [];
-  for (const t of chosen) {
-    const { nuisances } = terms[t];
-    const linked = groups.filter((group) => nuisances.some((j) => group.nuisances.has(j)));
-    const merged = {
-      terms: [...linked.flatMap((group) => group.terms), t].sort((a, b) => a - b),
-      nuisances: new Set([...linked.flatMap((group) => [...group.nuisances]), ...nuisances]),
-    };
-    for (const group of linked) groups.splice(groups.indexOf(group), 1);
-    groups.push(merged);
-  }
-  return groups.map((group) => group.terms);
-}
-
-/** What a joint profile is made of, from a term, its data, and its nuisances' places in the profile. */
-export interface PartMaker {
-  /** A term that is evaluated bin by bin. */
-  binned(templates: TermTemplates, observation: Observation, index: readonly number[]): BinnedPart;
-  /**
-   * A Gaussian term, with nuisances marginalised in advance where no place is given. Absent: they are
-   * compressed.
-   */
-  gaussian?(
-    templates: TermTemplates,
-    observation: Observation,
-    index: readonly (number | undefined)[],
-    priors: Priors,
-  ): Part;
-}
-
-export const usualParts: PartMaker = {
-  binned: (templates, observation, index) => {
-    const Part = templates.isShaped ? ShapedPart : BinnedPart;
-    return new Part(templates, observation, index);
-  },
-};
+import { keptNuisances, type PartMaker, termParts, usualParts } from "./term-parts.js";
 
 /** Terms that share nuisances, profiled jointly. */
 export class Component {
   /** Indices in the description of the nuisances profiled here. */
   readonly nuisances: readonly number[];
-  /** Their values at the latest minimum. */
+  /** Their values at the latest minimum, where χ² was also evaluated last. */
   readonly theta: Float64Array;
+  /** By term. */
   readonly parts: readonly Part[];
-  readonly newton: Newton;
-  private readonly binned: readonly BinnedPart[];
-  private readonly starts: Part[];
-  private readonly exact: Objective;
+  private readonly newton: Newton;
+  private readonly descent: Descent;
+  /** The Gaussian approximation, from whose minimum the descent starts, and its parts not in `parts`. */
   private readonly approximate: Objective;
+  private readonly starts: readonly Part[];
   /** Where χ² may have several minima. */
   private readonly lowest: LowestMinimum | undefined;
-  private iterations = 0;
-  private hasBarrier = false;
 
   /**
    * @param compressed whether Gaussian terms are compressed, and nuisances that only they feel
    *   marginalised in advance; otherwise every term is evaluated bin by bin
+   * @param auxiliary measurements that the priors are centred on, by nuisance of the description;
+   *   absent: 0
    * @param maker makes parts that are not the usual ones
    */
   constructor(
@@ -85,248 +41,65 @@ export class Component {
     maker: PartMaker = usualParts,
   ) {
     const all = description.nuisances;
-    const users = (j: number) =>
-      description.terms.filter((term) => term.effects.some((effect) => effect.nuisance === j));
-    const compressible = (t: TermTemplates) =>
-      compressed && t.term.statistic === "gaussian" && !t.isShaped && !t.curves.includes(true);
-    const keeps = (t: TermTemplates, at: number) =>
-      !compressible(t) ||
-      !isSeparable(all[t.nuisances[at]], users(t.nuisances[at]).length > 1, t.touchesSignal(at));
-    const kept = terms.flatMap((t) => t.nuisances.filter((_, at) => keeps(t, at)));
-    this.nuisances = [...new Set(kept)].sort((a, b) => a - b);
+    const kept = terms.map((t) => keptNuisances(t, description, compressed));
+    const indices = new Set(terms.flatMap((t, i) => kept[i].map((at) => t.nuisances[at])));
+    this.nuisances = [...indices].sort((a, b) => a - b);
     this.theta = new Float64Array(this.nuisances.length);
 
     const nodes = description.family?.nodes ?? [0];
     const middle = (nodes[0] + nodes[nodes.length - 1]) / 2;
-    const build = (t: TermTemplates) => {
-      const observation = observations[t.term.name];
+    const built = terms.map((t, i) => {
       const index = t.nuisances.map((j, at) =>
-        keeps(t, at) ? this.nuisances.indexOf(j) : undefined,
-      );
-      const weights = (observation.variance ?? referenceCounts(t, observation.counts, middle)).map(
-        (variance) => 1 / variance,
+        kept[i].includes(at) ? this.nuisances.indexOf(j) : undefined,
       );
       const priors = { nuisances: all, auxiliary };
-      const scan = (around?: readonly number[]) =>
-        Array.from(searchValues(t), (position) => {
-          const expansion = { position, ...(around && { around }) };
-          return new CompressedPart(t, observation.counts, weights, priors, index, expansion);
-        });
-      const scanned = scan();
-      if (compressible(t)) {
-        const exact = maker.gaussian?.(t, observation, index, priors) ?? scanned[0];
-        return { exact, scanned, mirrored: [] };
-      }
-      const exact = maker.binned(t, observation, index as number[]);
-      const branches = t.position ? mirroredBranches(t, all, middle) : [];
-      const mirrored = branches.map((around) => ({ around, parts: scan(around) }));
-      return { exact, scanned, mirrored };
-    };
-    const built = terms.map(build);
-    this.parts = built.map(({ exact }) => exact);
-    this.starts = built.map(({ scanned }) => scanned[0]);
-    this.binned = this.parts.filter((part) => part instanceof BinnedPart);
-    const own = this.nuisances.map((j) => all[j]);
-    const measured = Float64Array.from(this.nuisances, (j) => auxiliary?.[j] ?? 0);
-    this.exact = sumOf(this.parts, own, measured);
-    this.approximate = sumOf(this.starts, own, measured);
-    this.newton = new Newton(
-      Float64Array.from(own, (nuisance) => nuisance.lower),
-      Float64Array.from(own, (nuisance) => nuisance.upper),
-    );
-    if (!terms.some(({ position }) => position)) return;
-    const scanned = built.map((parts) => parts.scanned);
-    const search = (parts: readonly (readonly CompressedPart[])[], starts: Part[]) => {
-      const axes = this.positionAxes(parts);
-      const approximate = starts === this.starts ? this.approximate : sumOf(starts, own, measured);
-      return new PositionSearch(axes, starts, approximate, this.newton, own.length);
-    };
-    const strain = sumOf([], own, measured);
-    const scratch = createDerivatives(own.length);
-    const landscape: Landscape = {
-      nominal: search(scanned, this.starts),
-      mirrored: built.flatMap(({ mirrored }, t) =>
-        mirrored.map(({ around, parts }) => ({
-          search: search(scanned.with(t, parts), this.starts.with(t, parts[0])),
-          reflect: (theta) => {
-            terms[t].nuisances.forEach((j, at) => {
-              const place = this.nuisances.indexOf(j);
-              if (around[at] !== 0) theta[place] = around[at] - theta[place];
-            });
-          },
-        })),
-      ),
-      strain: (theta) => strain.evaluate(theta, scratch),
-      held: this.newtonWithout(scalesOfMoved(terms), own, measured),
-      exact: this.exact,
-      descend: (theta, tolerance) => {
-        const chi2 = this.minimiseFrom(theta, tolerance);
-        this.iterations += this.newton.iterations;
-        return chi2;
-      },
-    };
-    this.lowest = new LowestMinimum(landscape, own.length);
-  }
-
-  /** Newton's method with some nuisances (of the description) held where they were measured. */
-  private newtonWithout(
-    held: readonly number[],
-    own: readonly Nuisance[],
-    measured: Float64Array,
-  ): Newton {
-    const bound = (i: number, given: number) => {
-      const { lower, upper } = own[i];
-      return held.includes(this.nuisances[i])
-        ? Math.min(Math.max(measured[i], lower), upper)
-        : given;
-    };
-    return new Newton(
-      Float64Array.from(own, ({ lower }, i) => bound(i, lower)),
-      Float64Array.from(own, ({ upper }, i) => bound(i, upper)),
-    );
-  }
-
-  private positionAxes(scanned: readonly (readonly CompressedPart[])[]): PositionAxis[] {
-    const moved = [...this.terms.keys()].filter((t) => this.terms[t].position);
-    const nuisance = (t: number) => this.terms[t].position?.nuisance as number;
-    return [...new Set(moved.map(nuisance))].map((j) => {
-      const own = moved.filter((t) => nuisance(t) === j);
-      return {
-        at: this.nuisances.indexOf(j),
-        values: searchValues(this.terms[own[0]]),
-        moved: own.map((term) => ({ term, parts: scanned[term] })),
-      };
+      const observation = observations[t.term.name];
+      return termParts(t, observation, index, priors, compressed, middle, maker);
     });
+    this.parts = built.map(({ exact }) => exact);
+    const starts = built.map(({ scanned }) => scanned[0]);
+    this.starts = starts.filter((start) => !this.parts.includes(start));
+
+    const nuisances = this.nuisances.map((j) => all[j]);
+    const measured = Float64Array.from(this.nuisances, (j) => auxiliary?.[j] ?? 0);
+    this.approximate = jointChi2(starts, nuisances, measured);
+    this.newton = new Newton(
+      Float64Array.from(nuisances, ({ lower }) => lower),
+      Float64Array.from(nuisances, ({ upper }) => upper),
+    );
+    const binned = this.parts.filter((part) => part instanceof BinnedPart);
+    this.descent = new Descent(jointChi2(this.parts, nuisances, measured), this.newton, binned);
+    if (!terms.some(({ position }) => position)) return;
+    const profiled = { indices: this.nuisances, nuisances, measured };
+    const landscape = landscapeOf(terms, built, profiled, this.newton, this.descent);
+    this.lowest = new LowestMinimum(landscape, nuisances.length);
   }
 
-  /** χ² minimised over the nuisances; +Infinity where events were seen that cannot be explained. */
-  minimise(charges: Float64Array, familyValue: number, tolerance: number): number {
-    const { theta, newton } = this;
-    for (const part of this.parts) part.setPoint(charges, familyValue);
-    theta.fill(0);
-    if (!this.exact.isQuadratic) {
-      for (const start of this.starts) {
-        if (!this.parts.includes(start)) start.setPoint(charges, familyValue);
-      }
-      if (this.lowest) return this.minimiseFromAll(this.lowest, charges, familyValue, tolerance);
-      newton.minimise(this.approximate, theta, tolerance);
-    }
-    return this.minimiseFrom(theta, tolerance);
+  /** Whether the latest {@link minimise} reached its minimum. */
+  get converged(): boolean {
+    return this.descent.converged;
   }
 
-  private minimiseFrom(theta: Float64Array, tolerance: number): number {
-    if (this.hasBarrier) this.setBarrier();
-    const chi2 = this.newton.minimise(this.exact, theta, tolerance);
-    for (const part of this.binned) {
-      if (!part.isInDomain()) return this.minimiseAtEdge(theta, tolerance);
-    }
-    return chi2;
-  }
-
-  /** The lowest of several minima; the latest evaluation is there. */
-  private minimiseFromAll(
-    lowest: LowestMinimum,
-    charges: Float64Array,
-    familyValue: number,
-    tolerance: number,
-  ): number {
-    const { theta, newton } = this;
-    this.iterations = 0;
-    let chi2 = lowest.find(charges, familyValue, tolerance, theta);
-    if (lowest.runs > 1) chi2 = this.minimiseFrom(theta, tolerance);
-    newton.iterations = this.iterations;
-    return chi2;
+  /** Newton iterations of the latest {@link minimise} on χ² itself, over all starts. */
+  get iterations(): number {
+    return (this.lowest ?? this.descent).iterations;
   }
 
   /**
-   * Some μ_b would have to be negative, or nearly vanishes where events were seen: approach the edge
-   * by ever weaker logarithmic barriers.
+   * χ² minimised over the nuisances, which {@link theta} then holds; +Infinity where events were seen
+   * that cannot be explained.
+   * @param charges effective squared charges, in the order of the description's charges
+   * @param tolerance how far above its minimum the χ² returned may stay
    */
-  private minimiseAtEdge(theta: Float64Array, tolerance: number): number {
-    const { newton } = this;
-    if (this.binned.some((part) => part.isImpossible())) return Number.POSITIVE_INFINITY;
-    let iterations = newton.iterations;
-    for (let seen = 1e-2; seen > SMALLEST_BARRIER / 2; seen *= 0.1) {
-      this.setBarrier(seen, seen);
-      newton.minimise(this.exact, theta, tolerance);
-      iterations += newton.iterations;
+  minimise(charges: Float64Array, familyValue: number, tolerance: number): number {
+    const { theta, parts, starts, lowest } = this;
+    for (let p = 0; p < parts.length; p++) parts[p].setPoint(charges, familyValue);
+    theta.fill(0);
+    if (!this.descent.chi2.isQuadratic) {
+      for (let p = 0; p < starts.length; p++) starts[p].setPoint(charges, familyValue);
+      if (lowest) return lowest.find(charges, familyValue, tolerance, theta);
+      this.newton.minimise(this.approximate, theta, tolerance);
     }
-    // χ² no longer tells how close μ is to its tiny value, on which the gradient depends.
-    for (let i = 0; i < 3; i++) newton.minimise(this.exact, theta, tolerance);
-    newton.iterations = iterations;
-    if (!this.binned.every((part) => part.isInDomain())) return Number.POSITIVE_INFINITY;
-    // The barriers go, but stay in the derivatives: their slopes are the forces of the constraints.
-    this.setBarrier(SMALLEST_BARRIER);
-    const chi2 = this.exact.evaluate(theta, createDerivatives(theta.length));
-    this.setBarrier(SMALLEST_BARRIER, SMALLEST_BARRIER);
-    return chi2;
+    return this.descent.from(theta, tolerance);
   }
-
-  private setBarrier(floor?: number, seen?: number): void {
-    this.hasBarrier = floor !== undefined;
-    for (const part of this.binned) part.setBarrier(floor, seen);
-  }
-}
-
-/** The nuisances (of the description) that scale signals which also move. */
-function scalesOfMoved(terms: readonly TermTemplates[]): number[] {
-  return terms.flatMap(({ term, position }) => {
-    const scales = term.effects.filter(({ kind, component }) => {
-      return kind === "scale" && component === "signal";
-    });
-    return position ? scales.map(({ nuisance }) => nuisance) : [];
-  });
-}
-
-/** Where the Gaussian approximation of a term is made: at its nominal position, or all along it. */
-function searchValues({ position }: TermTemplates): Float64Array {
-  if (!position) return Float64Array.of(0);
-  return position.values.filter((_, k) => k % position.stride === 0);
-}
-
-/** Sum of parts and of the priors ((θ − measured)/σ)² of their nuisances. */
-function sumOf(
-  parts: readonly Part[],
-  nuisances: readonly Nuisance[],
-  measured: Float64Array,
-): Objective {
-  const n = nuisances.length;
-  const precision = Float64Array.from(nuisances, ({ sigma }) => (sigma === null ? 0 : sigma ** -2));
-  return {
-    isQuadratic: parts.every((part) => part.isQuadratic),
-    evaluate(theta: Float64Array, derivatives: Derivatives): number {
-      const { gradient, hessian, bend } = derivatives;
-      hessian.fill(0);
-      bend.fill(0);
-      let chi2 = 0;
-      for (let i = 0; i < n; i++) {
-        const off = theta[i] - measured[i];
-        chi2 += precision[i] * off * off;
-        gradient[i] = 2 * precision[i] * off;
-        hessian[i * n + i] = 2 * precision[i];
-      }
-      for (let p = 0; p < parts.length; p++) chi2 += parts[p].addTo(theta, derivatives);
-      return chi2;
-    },
-  };
-}
-
-/**
- * Variances of the Gaussian approximation that predicts where Newton starts: the expected counts
- * with all charges equal, scaled to the number of events observed. Any positive value is legal.
- */
-function referenceCounts(
-  templates: TermTemplates,
-  counts: Float64Array,
-  familyValue: number,
-): Float64Array {
-  const sum = (row: Float64Array) => row.reduce((total, value) => total + value, 0);
-  const signal = new Float64Array(templates.bins);
-  for (const row of templates.signalAt(familyValue).counts) {
-    for (let b = 0; b < row.length; b++) signal[b] += row[b];
-  }
-  const missing = sum(counts) - sum(templates.background);
-  const scale = Math.max(missing, 0) / (sum(signal) || 1);
-  const least = (1e-2 * (1 + sum(counts))) / templates.bins;
-  return signal.map((value, b) => Math.max(scale * value + templates.background[b], least));
 }

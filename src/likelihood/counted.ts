@@ -1,17 +1,19 @@
 import { BinnedPart } from "./binned.js";
 import { checkProblem } from "./check.js";
-import { Component, connectedTerms, type PartMaker, usualParts } from "./component.js";
+import { Component } from "./component.js";
 import { CountLayout, type CountRows, type TermRows } from "./count-rows.js";
 import { CountedGaussianPart } from "./counted-gaussian.js";
 import type { Observation, Problem } from "./description.js";
+import { jointProfiles } from "./joint-profiles.js";
 import { TermTemplates } from "./templates.js";
+import { type PartMaker, usualParts } from "./term-parts.js";
 
 /** How far above its minimum a χ² may stay. */
 const TOLERANCE = 5e-11;
 
 /**
- * χ² from event counts that something else computed, nuisances profiled in float64. Terms whose signal is scaled or moved by nuisances need more than counts, and are
- * evaluated from the charges.
+ * χ² from event counts that something else computed, nuisances profiled in float64. Terms whose signal
+ * is scaled or moved by nuisances need more than counts, and are evaluated from the charges.
  */
 export class CountsEvaluator {
   readonly counts: CountRows;
@@ -32,11 +34,7 @@ export class CountsEvaluator {
     this.counts = layout.finish();
     this.point = new Float64Array(charges + this.counts.rows);
 
-    const groups = combinations.map(({ datasets }) => {
-      const chosen = [...terms.keys()].filter((t) => datasets.includes(terms[t].term.dataset));
-      return connectedTerms(terms, chosen);
-    });
-    const keys = [...new Set(groups.flat().map((group) => group.join()))];
+    const { profiles, members } = jointProfiles(terms, combinations);
     const rowsOf = (term: TermTemplates) => placed.get(term) as TermRows;
     const maker: PartMaker = {
       binned: (term, observation, index) =>
@@ -46,17 +44,17 @@ export class CountsEvaluator {
       gaussian: (term, observation, index, priors) =>
         new CountedGaussianPart(term, observation, index, priors, rowsOf(term), charges),
     };
-    this.components = keys.map((key) => {
-      const own = key.split(",").map((t) => terms[Number(t)]);
+    this.components = profiles.map((profile) => {
+      const own = profile.map((t) => terms[t]);
       return new Component(own, description, observations, true, auxiliary, maker);
     });
-    this.members = groups.map((group) => group.map((members) => keys.indexOf(members.join())));
-    this.values = new Float64Array(keys.length);
+    this.members = members;
+    this.values = new Float64Array(profiles.length);
   }
 
   /** Whether every joint profile of the latest {@link chi2} reached its minimum. */
   get converged(): boolean {
-    return this.components.every(({ newton }) => newton.converged);
+    return this.components.every(({ converged }) => converged);
   }
 
   /**

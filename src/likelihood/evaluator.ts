@@ -1,20 +1,16 @@
-import { dot } from "../numerics/linear-algebra.js";
-import type { BinnedPart } from "./binned.js";
 import { checkData, checkProblem } from "./check.js";
-import { Component, connectedTerms } from "./component.js";
+import { Component } from "./component.js";
 import type { Combination, Observations, Problem } from "./description.js";
-import { createDerivatives } from "./part.js";
-import { expectedCounts, type ProfileResult, signalResponse, type TermCounts } from "./profile.js";
+import { type JointProfiles, jointProfiles } from "./joint-profiles.js";
 import { compressionReach } from "./reach.js";
 import { TermTemplates } from "./templates.js";
+import { type ProfileResult, wholeProfile } from "./whole-profile.js";
 
-export type { ProfileResult, TermCounts } from "./profile.js";
+export type { TermCounts } from "./profile.js";
+export type { ProfileResult } from "./whole-profile.js";
 
 /** How far above its minimum a χ² may stay. */
 const SCAN_TOLERANCE = 5e-11;
-
-/** The same for a single profile, whose pulls and gradient (first order in the error) count too. */
-const PROFILE_TOLERANCE = 1e-20;
 
 /**
  * The float64 reference: χ² of every combination of data sets with its nuisances profiled, from the
@@ -23,24 +19,24 @@ const PROFILE_TOLERANCE = 1e-20;
 export class LikelihoodEvaluator {
   readonly combinations: readonly Combination[];
   private readonly terms: readonly TermTemplates[];
-  /** Joint profiles, each evaluated once per point whatever the combinations it occurs in. */
+  private readonly profiles: JointProfiles["profiles"];
+  /** Of the joint profiles, each evaluated once per point whatever the combinations it occurs in. */
   private readonly components: readonly Component[];
-  /** The terms of each, as text. */
-  private readonly keys: readonly string[];
-  /** By combination: its joint profiles, and the terms of each. */
-  private readonly members: readonly (readonly number[])[];
-  private readonly groups: readonly (readonly (readonly number[])[])[];
+  private readonly members: JointProfiles["members"];
   private readonly values: Float64Array;
   /** By joint profile: its charges, and the largest that its compressed terms reach. */
   private readonly reaches: readonly {
     readonly charges: readonly number[];
     readonly reach: number;
   }[];
-  private readonly direct = new Map<string, Component>();
+  /** The same with every term evaluated bin by bin, where that was asked for. */
+  private readonly direct: Component[] = [];
+
+  private reached = false;
 
   /** Whether every joint profile of the latest {@link chi2} reached its minimum. */
   get converged(): boolean {
-    return this.components.every(({ newton }) => newton.converged);
+    return this.reached;
   }
 
   /** @param terms templates of the same description, if they have been made before */
@@ -53,17 +49,12 @@ export class LikelihoodEvaluator {
     else checkProblem(problem);
     this.combinations = combinations;
     this.terms = terms ?? description.terms.map((term) => new TermTemplates(term, description));
-    this.groups = combinations.map(({ datasets }) => {
-      const chosen = [...description.terms.keys()].filter((t) =>
-        datasets.includes(description.terms[t].dataset),
-      );
-      return connectedTerms(this.terms, chosen);
-    });
-    const keys = [...new Set(this.groups.flat().map((group) => group.join()))];
-    this.keys = keys;
-    this.components = keys.map((key) => {
-      const terms = key.split(",").map((t) => this.terms[Number(t)]);
-      return new Component(terms, description, problem.observations, true, problem.auxiliary);
+    const { profiles, members } = jointProfiles(this.terms, combinations);
+    this.profiles = profiles;
+    this.members = members;
+    this.components = profiles.map((profile) => {
+      const own = profile.map((t) => this.terms[t]);
+      return new Component(own, description, problem.observations, true, problem.auxiliary);
     });
     this.reaches = this.components.map(({ terms: own }) => ({
       charges: [...new Set(own.flatMap(({ term }) => term.charges))],
@@ -72,8 +63,7 @@ export class LikelihoodEvaluator {
         problem.observations,
       ),
     }));
-    this.members = this.groups.map((groups) => groups.map((group) => keys.indexOf(group.join())));
-    this.values = new Float64Array(keys.length);
+    this.values = new Float64Array(profiles.length);
   }
 
   /** The same likelihood of other data: its templates are not made again. */
@@ -92,14 +82,11 @@ export class LikelihoodEvaluator {
    */
   chi2(charges: Float64Array, familyValue: number, out: Float64Array): void {
     const { components, members, values } = this;
+    this.reached = true;
     for (let i = 0; i < components.length; i++) {
-      values[i] = this.withinReach(i, charges)
-        ? components[i].minimise(charges, familyValue, SCAN_TOLERANCE)
-        : this.directComponent(this.keys[i].split(",").map(Number)).minimise(
-            charges,
-            familyValue,
-            SCAN_TOLERANCE,
-          );
+      const component = this.withinReach(i, charges) ? components[i] : this.directComponent(i);
+      values[i] = component.minimise(charges, familyValue, SCAN_TOLERANCE);
+      this.reached &&= component.converged;
     }
     for (let k = 0; k < members.length; k++) {
       let sum = 0;
@@ -120,87 +107,18 @@ export class LikelihoodEvaluator {
    * route to the same χ²).
    */
   profile(charges: Float64Array, familyValue: number, combination: number): ProfileResult {
-    const { nuisances } = this.problem.description;
-    const components = this.groups[combination].map((group) => this.directComponent(group));
-    const pulls = new Float64Array(nuisances.length);
-    let chi2 = 0;
-    let iterations = 0;
-    let converged = true;
-    for (const component of components) {
-      chi2 += component.minimise(charges, familyValue, PROFILE_TOLERANCE);
-      iterations += component.newton.iterations;
-      converged &&= component.newton.converged;
-      component.nuisances.forEach((j, i) => {
-        pulls[j] = component.theta[i];
-      });
-    }
-    const profiled = components.flatMap(({ nuisances: own }) => own).sort((a, b) => a - b);
-    const priorChi2 = profiled.reduce((sum, j) => {
-      const { sigma } = nuisances[j];
-      const off = pulls[j] - (this.problem.auxiliary?.[j] ?? 0);
-      return sigma === null ? sum : sum + (off / sigma) ** 2;
-    }, 0);
-    const curvature = new Float64Array(profiled.length ** 2);
-    profiled.forEach((j, i) => {
-      const { sigma } = nuisances[j];
-      if (sigma !== null) curvature[i * (profiled.length + 1)] = 2 / (sigma * sigma);
-    });
-    const addCurvature = (j: number, k: number, value: number): void => {
-      curvature[profiled.indexOf(j) * profiled.length + profiled.indexOf(k)] += value;
-    };
-    const data = this.dataParts(components, charges, familyValue, pulls, addCurvature);
-    if (!Number.isFinite(chi2)) data.chargeGradient.fill(Number.NaN);
-    return { chi2, pulls, profiled, curvature, priorChi2, converged, iterations, ...data };
+    const components = this.members[combination].map((profile) => this.directComponent(profile));
+    return wholeProfile(components, this.problem, charges, familyValue);
   }
 
-  /** What the terms give at the pulls of a minimum. */
-  private dataParts(
-    components: readonly Component[],
-    charges: Float64Array,
-    familyValue: number,
-    pulls: Float64Array,
-    addCurvature: (j: number, k: number, value: number) => void,
-  ) {
-    const chi2ByTerm: Record<string, number> = {};
-    const chi2ByDataset: Record<string, number> = {};
-    const chargeGradient = new Float64Array(charges.length);
-    const expected = new Map<TermTemplates, TermCounts>();
-    for (const component of components) {
-      const scratch = createDerivatives(component.nuisances.length);
-      component.terms.forEach((templates, i) => {
-        const { name, dataset, charges: own } = templates.term;
-        const part = component.parts[i] as BinnedPart;
-        part.addTo(component.theta, scratch);
-        const value = part.chi2AtLatest();
-        chi2ByTerm[name] = value;
-        chi2ByDataset[dataset] = (chi2ByDataset[dataset] ?? 0) + value;
-        signalResponse(templates, familyValue, pulls).forEach((row, c) => {
-          chargeGradient[own[c]] += dot(part.slope, row);
-        });
-        expected.set(templates, expectedCounts(templates, charges, familyValue, pulls));
-      });
-      const { n, hessian, bend } = scratch;
-      component.nuisances.forEach((j, row) => {
-        component.nuisances.forEach((k, column) => {
-          addCurvature(j, k, hessian[row * n + column] + bend[row * n + column]);
-        });
-      });
-    }
-    const ordered = this.terms.flatMap((templates) => expected.get(templates) ?? []);
-    return { chi2ByTerm, chi2ByDataset, chargeGradient, expected: ordered };
-  }
-
-  private directComponent(group: readonly number[]): Component {
-    const key = group.join();
+  /** A joint profile with every term evaluated bin by bin, made when first asked for. */
+  private directComponent(profile: number): Component {
+    const terms = this.profiles[profile].map((t) => this.terms[t]);
     // Poisson terms are never compressed: the profile of a scan is the direct one already.
-    const isDirect = group.every((t) => this.terms[t].term.statistic === "poisson");
-    let component = isDirect ? this.components[this.keys.indexOf(key)] : this.direct.get(key);
-    if (component === undefined) {
-      const terms = group.map((t) => this.terms[t]);
-      const { description, observations, auxiliary } = this.problem;
-      component = new Component(terms, description, observations, false, auxiliary);
-      this.direct.set(key, component);
-    }
-    return component;
+    const isDirect = terms.every(({ term }) => term.statistic === "poisson");
+    if (isDirect) return this.components[profile];
+    const { description, observations, auxiliary } = this.problem;
+    this.direct[profile] ??= new Component(terms, description, observations, false, auxiliary);
+    return this.direct[profile];
   }
 }

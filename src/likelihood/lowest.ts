@@ -1,4 +1,4 @@
-import type { Newton, Objective } from "./newton.js";
+import type { Landscape } from "./landscape.js";
 import type { PositionSearch } from "./search.js";
 
 /**
@@ -19,27 +19,11 @@ const FURTHER = 0.25;
 /** Distance to its minimum at which a start is good enough. */
 const HELD_TOLERANCE = 1e-2;
 
-/** A profile that may have several minima, and what searches for them. */
-export interface Landscape {
-  readonly nominal: PositionSearch;
-  /** Searches on mirrored branches, with the mirror: the branch's θ for a nominal one, in place. */
-  readonly mirrored: readonly {
-    readonly search: PositionSearch;
-    readonly reflect: (theta: Float64Array) => void;
-  }[];
-  /** Σ ((θ − measured)/σ)². */
-  readonly strain: (theta: Float64Array) => number;
-  /** Minimises with what scales signals held as measured, so that shapes must explain the data. */
-  readonly held: Newton;
-  readonly exact: Objective;
-  /** The local minimum from θ, which it overwrites. @returns χ² there */
-  readonly descend: (theta: Float64Array, tolerance: number) => number;
-}
-
 /** The lowest of several minima: local ones from starts that differ in what χ² is not convex in. */
 export class LowestMinimum {
-  /** Local minima found for the latest point. */
-  runs = 0;
+  /** Newton iterations on χ² itself for the latest point, summed over the starts. */
+  iterations = 0;
+  private runs = 0;
   private readonly trial: Float64Array;
   private chi2 = 0;
 
@@ -50,9 +34,13 @@ export class LowestMinimum {
     this.trial = new Float64Array(nuisances);
   }
 
-  /** @param theta receives the minimum; what was evaluated last may be another one if `runs` > 1 */
+  /**
+   * @param theta receives the minimum, where χ² is also evaluated last
+   * @returns χ² there
+   */
   find(charges: Float64Array, familyValue: number, tolerance: number, theta: Float64Array): number {
-    const { nominal, mirrored } = this.landscape;
+    const { nominal, mirrored, strain, descent } = this.landscape;
+    this.iterations = 0;
     this.runs = 0;
     const follow = (search: PositionSearch): void => {
       const starts = search.scan(charges, familyValue, tolerance);
@@ -66,17 +54,18 @@ export class LowestMinimum {
     for (const { search } of mirrored) {
       if (search.heightAt(nominal, charges, familyValue) <= highest) follow(search);
     }
-    if (this.landscape.strain(theta) > STRAIN) this.searchFurther(tolerance, theta);
-    return this.chi2;
+    if (strain(theta) > STRAIN) this.searchFurther(tolerance, theta);
+    // What was evaluated last may be another minimum, and the barriers of the edge may be its own.
+    return this.runs > 1 ? descent.from(theta, tolerance) : this.chi2;
   }
 
   /** From shapes that explain all alone; then from the lowest minimum and its mirror images, moved. */
   private searchFurther(tolerance: number, theta: Float64Array): void {
     const { trial } = this;
-    const { nominal, mirrored, held, exact } = this.landscape;
+    const { nominal, mirrored, held, descent } = this.landscape;
     trial.set(theta);
     for (const { reflect } of mirrored) reflect(trial);
-    held.minimise(exact, trial, HELD_TOLERANCE);
+    held.minimise(descent.chi2, trial, HELD_TOLERANCE);
     this.keepLower(theta, tolerance);
     const found = theta.slice();
     for (const reflect of [undefined, ...mirrored.map((branch) => branch.reflect)]) {
@@ -88,7 +77,9 @@ export class LowestMinimum {
   }
 
   private keepLower(theta: Float64Array, tolerance: number): void {
-    const chi2 = this.landscape.descend(this.trial, tolerance);
+    const { descent } = this.landscape;
+    const chi2 = descent.from(this.trial, tolerance);
+    this.iterations += descent.iterations;
     if (this.runs++ > 0 && !(chi2 < this.chi2)) return;
     this.chi2 = chi2;
     theta.set(this.trial);

@@ -10,30 +10,6 @@ export interface TermCounts {
   readonly backgrounds: readonly Float64Array[];
 }
 
-/** Everything about the profile of one combination at one point. */
-export interface ProfileResult {
-  /** Data part and priors; +Infinity where events were seen that no nuisance can explain. */
-  readonly chi2: number;
-  /** θ at the minimum by nuisance of the description; 0 for those not in the combination. */
-  readonly pulls: Float64Array;
-  /** Indices of the nuisances that were profiled, ascending. */
-  readonly profiled: readonly number[];
-  /** ∂²χ²/∂θ² there, priors included, [profiled × profiled]. */
-  readonly curvature: Float64Array;
-  /** Data part of χ² by term and by data set of the combination. */
-  readonly chi2ByTerm: Readonly<Record<string, number>>;
-  readonly chi2ByDataset: Readonly<Record<string, number>>;
-  /** Σ (θ/σ)², every nuisance once. */
-  readonly priorChi2: number;
-  /** ∂χ²/∂q_c with the nuisances profiled, by charge of the description; NaN where χ² is infinite. */
-  readonly chargeGradient: Float64Array;
-  readonly converged: boolean;
-  /** Newton iterations, summed over the joint profiles that make up the combination. */
-  readonly iterations: number;
-  /** By term of the combination, in the description's order. */
-  readonly expected: readonly TermCounts[];
-}
-
 /**
  * Expected counts written out effect by effect (the formula at the head of `description.ts`).
  * @param theta by nuisance of the description

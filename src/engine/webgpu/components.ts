@@ -1,6 +1,7 @@
-import { Component, connectedTerms } from "../../likelihood/component.js";
+import { Component } from "../../likelihood/component.js";
 import { CompressedPart } from "../../likelihood/compress.js";
 import type { Nuisance, Term } from "../../likelihood/description.js";
+import { jointProfiles } from "../../likelihood/joint-profiles.js";
 import { type QuadraticForm, quadraticForm } from "../../likelihood/prediction/quadratic.js";
 import { TermTemplates } from "../../likelihood/templates.js";
 import { chargeModel } from "../../model/charges.js";
@@ -44,13 +45,9 @@ export function kernelProblem(problem: EngineProblem): KernelProblem {
   const exponent = base[parameterIndex("exponent_x")];
   const unit = chargeUnits(problem);
   const terms = description.terms.map((term) => new TermTemplates(term, description));
-  const groups = combinations.map(({ datasets }) => {
-    const chosen = [...terms.keys()].filter((t) => datasets.includes(terms[t].term.dataset));
-    return connectedTerms(terms, chosen);
-  });
-  const keys = [...new Set(groups.flat().map((group) => group.join()))];
-  const components = keys.map((key): KernelComponent => {
-    const own = key.split(",").map((t) => terms[Number(t)]);
+  const { profiles, members } = jointProfiles(terms, combinations);
+  const components = profiles.map((profile): KernelComponent => {
+    const own = profile.map((t) => terms[t]);
     const component = new Component(own, description, observations, true);
     const origin = originOf(component);
     const compressed = component.parts.filter((part) => part instanceof CompressedPart);
@@ -67,13 +64,7 @@ export function kernelProblem(problem: EngineProblem): KernelProblem {
           : undefined,
     };
   });
-  return {
-    problem,
-    unit,
-    exponent,
-    components,
-    combinations: groups.map((group) => group.map((terms) => keys.indexOf(terms.join()))),
-  };
+  return { problem, unit, exponent, components, combinations: members };
 }
 
 /**

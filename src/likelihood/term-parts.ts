@@ -1,0 +1,129 @@
+import { BinnedPart } from "./binned.js";
+import { mirroredBranches } from "./branches.js";
+import { CompressedPart, isSeparable, type Priors } from "./compress.js";
+import type { LikelihoodDescription, Observation } from "./description.js";
+import type { Part } from "./part.js";
+import { ShapedPart } from "./shaped.js";
+import type { TermTemplates } from "./templates.js";
+
+/** What a joint profile is made of, from a term, its data, and its nuisances' places in the profile. */
+export interface PartMaker {
+  /** A term that is evaluated bin by bin. */
+  binned(templates: TermTemplates, observation: Observation, index: readonly number[]): BinnedPart;
+  /**
+   * A Gaussian term, with nuisances marginalised in advance where no place is given. Absent: they are
+   * compressed.
+   */
+  gaussian?(
+    templates: TermTemplates,
+    observation: Observation,
+    index: readonly (number | undefined)[],
+    priors: Priors,
+  ): Part;
+}
+
+export const usualParts: PartMaker = {
+  binned: (templates, observation, index) => {
+    const Part = templates.isShaped ? ShapedPart : BinnedPart;
+    return new Part(templates, observation, index);
+  },
+};
+
+/** A term in a joint profile. */
+export interface TermParts {
+  /** Its χ². */
+  readonly exact: Part;
+  /** Its Gaussian approximation at each position that is searched; one where nothing moves. */
+  readonly scanned: readonly CompressedPart[];
+  /** The same on every mirrored branch, expanded around the mirror image of θ = 0. */
+  readonly mirrored: readonly {
+    readonly around: readonly number[];
+    readonly parts: readonly CompressedPart[];
+  }[];
+}
+
+/** Whether χ² of a term is quadratic in its nuisances, whatever the charges. */
+function isCompressible({ term, isShaped, curves }: TermTemplates): boolean {
+  return term.statistic === "gaussian" && !isShaped && !curves.includes(true);
+}
+
+/**
+ * The nuisances (of the term) that a joint profile keeps: those that cannot be marginalised in advance.
+ * @param compressed whether terms are compressed where they can be; else every nuisance is kept
+ */
+export function keptNuisances(
+  templates: TermTemplates,
+  { nuisances, terms }: LikelihoodDescription,
+  compressed: boolean,
+): number[] {
+  const all = [...templates.nuisances.keys()];
+  if (!compressed || !isCompressible(templates)) return all;
+  const users = (j: number) =>
+    terms.filter((term) => term.effects.some((effect) => effect.nuisance === j)).length;
+  return all.filter((at) => {
+    const j = templates.nuisances[at];
+    return !isSeparable(nuisances[j], users(j) > 1, templates.touchesSignal(at));
+  });
+}
+
+/**
+ * Makes the parts of a term.
+ * @param index of the term's nuisances in the joint profile, undefined for those not kept
+ * @param compressed whether the term is compressed if it can be
+ * @param familyValue where Gaussian approximations of Poisson counts take their variances
+ */
+export function termParts(
+  templates: TermTemplates,
+  observation: Observation,
+  index: readonly (number | undefined)[],
+  priors: Priors,
+  compressed: boolean,
+  familyValue: number,
+  maker: PartMaker,
+): TermParts {
+  const { counts } = observation;
+  const variance = observation.variance ?? referenceCounts(templates, counts, familyValue);
+  const weights = variance.map((value) => 1 / value);
+  const scan = (around?: readonly number[]) =>
+    Array.from(searchValues(templates), (position) => {
+      const expansion = { position, ...(around && { around }) };
+      return new CompressedPart(templates, counts, weights, priors, index, expansion);
+    });
+  const scanned = scan();
+  if (compressed && isCompressible(templates)) {
+    const exact = maker.gaussian?.(templates, observation, index, priors) ?? scanned[0];
+    return { exact, scanned, mirrored: [] };
+  }
+  const exact = maker.binned(templates, observation, index as number[]);
+  const branches = templates.position
+    ? mirroredBranches(templates, priors.nuisances, familyValue)
+    : [];
+  const mirrored = branches.map((around) => ({ around, parts: scan(around) }));
+  return { exact, scanned, mirrored };
+}
+
+/** Where the Gaussian approximation of a term is made: at its nominal position, or all along it. */
+export function searchValues({ position }: TermTemplates): Float64Array {
+  if (!position) return Float64Array.of(0);
+  return position.values.filter((_, k) => k % position.stride === 0);
+}
+
+/**
+ * Variances of the Gaussian approximation that predicts where Newton starts, [bins]: the expected
+ * counts with all charges equal, scaled to the number of events observed. Any positive value is legal.
+ */
+function referenceCounts(
+  templates: TermTemplates,
+  counts: Float64Array,
+  familyValue: number,
+): Float64Array {
+  const sum = (row: Float64Array) => row.reduce((total, value) => total + value, 0);
+  const signal = new Float64Array(templates.bins);
+  for (const row of templates.signalAt(familyValue).counts) {
+    for (let b = 0; b < row.length; b++) signal[b] += row[b];
+  }
+  const missing = sum(counts) - sum(templates.background);
+  const scale = Math.max(missing, 0) / (sum(signal) || 1);
+  const least = (1e-2 * (1 + sum(counts))) / templates.bins;
+  return signal.map((value, b) => Math.max(scale * value + templates.background[b], least));
+}
