@@ -1,6 +1,6 @@
-import { type Priors, whitened } from "./compress.js";
 import type { TermRows } from "./count-rows.js";
 import type { Observation } from "./description.js";
+import { type Priors, whitened } from "./marginalise.js";
 import { QuadraticPart } from "./quadratic-part.js";
 import { dotFour } from "./rows.js";
 import type { TermTemplates } from "./templates.js";

@@ -1,5 +1,5 @@
 import { addScaled } from "../numerics/linear-algebra.js";
-import type { SignalTemplates } from "./templates.js";
+import type { SignalTemplates } from "./signal.js";
 
 /** Where the signal of a term is approximated as linear in its nuisances. */
 export interface Expansion {

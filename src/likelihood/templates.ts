@@ -1,49 +1,6 @@
-import { barycentricWeights, cardinalValues } from "../numerics/interpolation.js";
 import { addScaled } from "../numerics/linear-algebra.js";
-import type { Effect, LikelihoodDescription, Term } from "./description.js";
-import { createSplineWeights, splineCoefficients, splineWeights } from "./spline.js";
-
-/** Signal templates of one term at one value of the family parameter, each row [bins]. */
-export interface SignalTemplates {
-  /** Counts per unit of squared charge, one row per charge of the term. */
-  readonly counts: readonly Float64Array[];
-  /** By nuisance of the term: coefficients of θ and θ² per unit of squared charge, where morphed. */
-  readonly linear: readonly (readonly Float64Array[] | undefined)[];
-  readonly quadratic: readonly (readonly Float64Array[] | undefined)[];
-}
-
-/** The signal's dependence on a position nuisance, as coefficients of splines, each row [bins]. */
-export interface SignalSplines {
-  /** [positions + 2][charges of the term]. */
-  readonly counts: readonly (readonly Float64Array[])[];
-  /** By nuisance of the term, likewise, where morphed. */
-  readonly linear: readonly (SignalSplines["counts"] | undefined)[];
-  readonly quadratic: readonly (SignalSplines["counts"] | undefined)[];
-}
-
-export type PositionEffect = Extract<Effect, { kind: "position" }>;
-
-/** How many values of the family parameter are kept interpolated: a grid axis of that length. */
-const REMEMBERED = 128;
-
-/** Remembers the latest results of a function of one number. */
-export function remember<T>(make: (value: number) => T): (value: number) => T {
-  const known = new Map<number, T>();
-  let lastValue = Number.NaN;
-  let last: T | undefined;
-  return (value) => {
-    if (last !== undefined && value === lastValue) return last;
-    let result = known.get(value);
-    if (result === undefined) {
-      result = make(value);
-      if (known.size >= REMEMBERED) known.delete(known.keys().next().value as number);
-      known.set(value, result);
-    }
-    lastValue = value;
-    last = result;
-    return result;
-  };
-}
+import type { LikelihoodDescription, Term } from "./description.js";
+import { type PositionEffect, type SignalTemplates, TabulatedSignal } from "./signal.js";
 
 /** Sum of the rows that the effects of one kind of component give to one nuisance. */
 function accumulate(rows: (Float64Array | undefined)[], at: number, row: Float64Array): void {
@@ -77,10 +34,8 @@ export class TermTemplates {
   readonly position: PositionEffect | undefined;
   /** Whether μ holds products of nuisances, or more of one than θ and θ². */
   readonly isShaped: boolean;
-  /** Signal splines at a value of the family parameter (any, where there is no family). */
-  readonly splinesAt: (familyValue: number) => SignalSplines;
-  private readonly nominalAt: (familyValue: number) => SignalTemplates;
-  private readonly movedAt: (position: number) => SignalTemplates;
+  /** The signal at nominal nuisances and its morphs, as rows [bins]. */
+  readonly signal: TabulatedSignal;
 
   constructor(
     readonly term: Term,
@@ -123,27 +78,12 @@ export class TermTemplates {
     }
     const { family } = description;
     this.hasFamily = family !== undefined;
-    const weights = family && barycentricWeights(family.nodes);
-    const positions = this.position?.values.length ?? 1;
-    const cardinals = (value: number) =>
-      family && weights ? cardinalValues(family.nodes, weights, value) : Float64Array.of(1);
-    const tabulated = <T>(read: (table: Float64Array) => T) => ({
-      counts: read(term.signal),
-      linear: this.nuisances.map((_, j) => linear[j] && read(linear[j])),
-      quadratic: this.nuisances.map((_, j) => quadratic[j] && read(quadratic[j])),
-    });
-    const splines = remember((value): SignalSplines => {
-      const along = cardinals(value);
-      return tabulated((table) => splineRows(interpolateNodes(table, along), positions, term));
-    });
-    this.splinesAt = family ? splines : () => splines(0);
-    const nominal = remember((value): SignalTemplates => {
-      if (this.position) return this.signalNear(value, 0);
-      const along = cardinals(value);
-      return tabulated((table) => cutRows(interpolateNodes(table, along), 0, term));
-    });
-    this.nominalAt = family ? nominal : () => nominal(0);
-    this.movedAt = remember((position) => this.signalNear(0, position));
+    const tables = {
+      counts: term.signal,
+      linear: this.nuisances.map((_, j) => linear[j]),
+      quadratic: this.nuisances.map((_, j) => quadratic[j]),
+    };
+    this.signal = new TabulatedSignal(term, tables, family?.nodes, this.position);
     this.morphsSignal = this.nuisances.map((_, j) => linear[j] !== undefined);
     this.curves = this.nuisances.map((_, j) => !!quadratic[j] || !!this.constantQuadratic[j]);
   }
@@ -153,27 +93,7 @@ export class TermTemplates {
    * position nuisance (likewise).
    */
   signalAt(familyValue: number, position = 0): SignalTemplates {
-    if (position === 0 || !this.position) return this.nominalAt(familyValue);
-    return this.hasFamily ? this.signalNear(familyValue, position) : this.movedAt(position);
-  }
-
-  private signalNear(familyValue: number, position: number): SignalTemplates {
-    const weights = createSplineWeights();
-    splineWeights((this.position as PositionEffect).values, position, weights);
-    const { counts, linear, quadratic } = this.splinesAt(familyValue);
-    const read = (spline: SignalSplines["counts"]) =>
-      spline[0].map((_, c) => {
-        const row = new Float64Array(this.bins);
-        for (let k = 0; k < 4; k++) {
-          addScaled(row, weights.value[k], spline[weights.first + k][c]);
-        }
-        return row;
-      });
-    return {
-      counts: read(counts),
-      linear: linear.map((spline) => spline && read(spline)),
-      quadratic: quadratic.map((spline) => spline && read(spline)),
-    };
+    return this.signal.at(familyValue, position);
   }
 
   /** Whether the nuisance (of the term) acts on the signal. */
@@ -188,29 +108,4 @@ export class TermTemplates {
 
 function isCurved(quadratic: Float64Array): boolean {
   return quadratic.some((value) => value !== 0);
-}
-
-/** Σ_i ℓ_i table[i, …] over the nodes of the family. */
-function interpolateNodes(table: Float64Array, cardinals: Float64Array): Float64Array {
-  const size = table.length / cardinals.length;
-  if (cardinals.length === 1) return table;
-  const result = new Float64Array(size);
-  cardinals.forEach((cardinal, node) => {
-    const start = node * size;
-    if (cardinal !== 0) addScaled(result, cardinal, table.subarray(start, start + size));
-  });
-  return result;
-}
-
-/** The rows of table[position, charge, bin] at one position, one per charge. */
-function cutRows(table: Float64Array, position: number, { charges, bins }: Term): Float64Array[] {
-  return charges.map((_, c) => {
-    const start = (position * charges.length + c) * bins;
-    return table.subarray(start, start + bins);
-  });
-}
-
-function splineRows(table: Float64Array, positions: number, term: Term): Float64Array[][] {
-  const coefficients = splineCoefficients(table, term.charges.length * term.bins);
-  return Array.from({ length: positions + 2 }, (_, k) => cutRows(coefficients, k, term));
 }

@@ -1,7 +1,8 @@
 import { BinnedPart } from "./binned.js";
 import { mirroredBranches } from "./branches.js";
-import { CompressedPart, isSeparable, type Priors } from "./compress.js";
+import { CompressedPart } from "./compress.js";
 import type { LikelihoodDescription, Observation } from "./description.js";
+import { isSeparable, type Priors } from "./marginalise.js";
 import type { Part } from "./part.js";
 import { ShapedPart } from "./shaped.js";
 import type { TermTemplates } from "./templates.js";
