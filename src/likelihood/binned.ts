@@ -3,7 +3,8 @@ import type { Observation } from "./description.js";
 import { gaussianChi2 } from "./gaussian.js";
 import type { Derivatives, Part } from "./part.js";
 import { isPoissonDomain, poissonChi2 } from "./poisson.js";
-import { combine, dotFour, gramOfFour } from "./rows.js";
+import { combine } from "./rows.js";
+import { TangentProducts } from "./tangent-products.js";
 import type { TermTemplates } from "./templates.js";
 
 /** Below this fraction of N a bin is continued as a parabola, unless the minimum lies there. */
@@ -20,7 +21,6 @@ export class BinnedPart implements Part {
   readonly slope: Float64Array;
   protected readonly nominal: Float64Array;
   private readonly weight: Float64Array;
-  private readonly weighted: Float64Array;
   /** By nuisance of the term: ∂μ/∂θ at θ = 0 and, where μ has one, the coefficient of θ². */
   protected readonly linear: Float64Array[];
   protected readonly quadratic: (Float64Array | undefined)[];
@@ -29,7 +29,7 @@ export class BinnedPart implements Part {
   /** The term's own squared charges and nuisances. */
   protected readonly own: Float64Array;
   protected readonly values: Float64Array;
-  private readonly sums = new Float64Array(14);
+  private readonly products: TangentProducts;
   private readonly poisson: boolean;
   private readonly inverseVariance: Float64Array;
   private readonly observed: Float64Array;
@@ -56,7 +56,6 @@ export class BinnedPart implements Part {
     this.slope = row();
     this.nominal = row();
     this.weight = row();
-    this.weighted = row();
     const { constant, factor, morphsSignal, curves } = templates;
     this.linear = templates.nuisances.map((_, j) => {
       if (!templates.touchesSignal(j)) return constant[j] ?? row();
@@ -65,6 +64,7 @@ export class BinnedPart implements Part {
     });
     this.quadratic = curves.map((curved) => (curved ? row() : undefined));
     this.tangent = this.linear.map((linear, j) => (this.quadratic[j] ? row() : linear));
+    this.products = new TangentProducts(index, this.tangent, bins);
   }
 
   setPoint(charges: Float64Array, familyValue: number): void {
@@ -103,11 +103,7 @@ export class BinnedPart implements Part {
     const chi2 = this.poisson
       ? poissonChi2(mu, this.counts, this.floor, slope, weight)
       : gaussianChi2(mu, this.counts, this.inverseVariance, slope, weight);
-    const fours = index.length - (index.length % 4);
-    for (let j = 0; j < fours; j += 4) this.addDiagonalFour(j, derivatives);
-    for (let j = 0; j < index.length; j++) {
-      if (j >= Math.min(4, fours)) this.addRow(j, fours, derivatives);
-    }
+    this.products.addTo(derivatives, slope, weight);
     this.addBends(derivatives);
     return chi2;
   }
@@ -134,46 +130,6 @@ export class BinnedPart implements Part {
     }
   }
 
-  /** Gradient and curvature of four nuisances among themselves. */
-  private addDiagonalFour(at: number, { n, gradient, hessian }: Derivatives): void {
-    const { index, sums } = this;
-    gramOfFour(this.slope, this.weight, this.tangent, at, sums);
-    for (let j = 0, e = 4; j < 4; j++) {
-      const a = index[at + j];
-      gradient[a] += sums[j];
-      for (let k = 0; k <= j; k++, e++) {
-        const other = index[at + k];
-        hessian[a * n + other] += sums[e];
-        if (k < j) hessian[other * n + a] += sums[e];
-      }
-    }
-  }
-
-  /** Curvature of nuisance j with those before its group of four; all, and its gradient, if in none. */
-  private addRow(j: number, fours: number, { n, gradient, hessian }: Derivatives): void {
-    const { index, tangent, weight, weighted, sums } = this;
-    const a = index[j];
-    const row = tangent[j];
-    for (let b = 0; b < weighted.length; b++) weighted[b] = weight[b] * row[b];
-    const before = Math.min(j - (j % 4), fours);
-    for (let k = 0; k < before; k += 4) {
-      dotFour(weighted, tangent, k, sums);
-      for (let i = 0; i < 4; i++) {
-        const other = index[k + i];
-        hessian[a * n + other] += sums[i];
-        hessian[other * n + a] += sums[i];
-      }
-    }
-    if (j < fours) return;
-    gradient[a] += dot(this.slope, row);
-    hessian[a * n + a] += dot(weighted, row);
-    for (let k = fours; k < j; k++) {
-      const product = dot(weighted, tangent[k]);
-      hessian[a * n + index[k]] += product;
-      hessian[index[k] * n + a] += product;
-    }
-  }
-
   /** Whether the latest evaluation is the likelihood itself, not one of its continuations. */
   isInDomain(): boolean {
     return !this.poisson || isPoissonDomain(this.mu, this.observed, this.floor);
@@ -182,10 +138,11 @@ export class BinnedPart implements Part {
   /** χ² of the latest evaluation as the data have it, without barriers. */
   chi2AtLatest(): number {
     if (!this.isInDomain()) return Number.POSITIVE_INFINITY;
-    const { mu, observed, inverseVariance, weighted } = this;
+    const { mu, observed, inverseVariance } = this;
+    const unused = new Float64Array(mu.length);
     return this.poisson
-      ? poissonChi2(mu, observed, this.floor, weighted, weighted)
-      : gaussianChi2(mu, observed, inverseVariance, weighted, weighted);
+      ? poissonChi2(mu, observed, this.floor, unused, unused)
+      : gaussianChi2(mu, observed, inverseVariance, unused, unused);
   }
 
   /** Whether a bin has seen events that no θ at all can explain. */
