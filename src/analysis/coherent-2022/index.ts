@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { loadCsiData } from "../../experiments/data/load.js";
-import type { Nuisance } from "../../likelihood/description.js";
-import { formFactor } from "../../physics/form-factor.js";
 import type { Analysis } from "../analysis.js";
 import { assemble, withoutPriors } from "../assemble.js";
 import { exponentNodes } from "../exponents.js";
+import { positiveNorm } from "../nuisances.js";
 import { completeOptions, formFactorOf, formFactorShape } from "../options.js";
 import { csiPiece } from "../shared/csi.js";
+import { signalByRadius } from "../shared/signal.js";
 
 const NAME = "coherent-2022";
 const DATASETS = ["csi"] as const;
@@ -19,13 +19,7 @@ const shape = {
 };
 
 /** C22 section 3.5: the neutrino flux dominates. It stays beside a cross section that is fitted. */
-const SIGNAL_NORM: Nuisance = {
-  name: "csi.signal_norm",
-  symbol: "\\alpha_{CE\\nu NS}",
-  sigma: 0.1,
-  lower: -1,
-  upper: Number.POSITIVE_INFINITY,
-};
+const SIGNAL_NORM = positiveNorm("csi.signal_norm", "\\alpha_{CE\\nu NS}", 0.1);
 
 /** The CsI[Na] measurement as its collaboration fits it (C22 section 3.5). */
 export const coherent2022: Analysis = {
@@ -37,13 +31,7 @@ export const coherent2022: Analysis = {
   compile: (given = {}, exponent = 2) => {
     const options = completeOptions(NAME, shape, given);
     const exponents = exponentNodes(exponent);
-    const { radiusScale = 1, ...rest } = formFactorOf(options);
-    const signal = (factor: number) => {
-      return {
-        formFactor: formFactor({ ...rest, radiusScale: radiusScale * factor }),
-        exponents,
-      };
-    };
+    const signal = signalByRadius(formFactorOf(options), exponents);
     const piece = csiPiece(loadCsiData(), signal, [SIGNAL_NORM]);
     const pieces = [options.systematics ? piece : withoutPriors(piece)];
     return { name: NAME, datasets: DATASETS, ...assemble(NAME, pieces, exponents) };

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { loadCsiData, loadGeData, loadLarData } from "../../experiments/data/load.js";
-import type { Nuisance } from "../../likelihood/description.js";
-import { formFactor } from "../../physics/form-factor.js";
 import type { Analysis } from "../analysis.js";
 import { assemble } from "../assemble.js";
 import { exponentNodes } from "../exponents.js";
+import { positiveNorm } from "../nuisances.js";
 import { completeOptions, formFactorOf, formFactorShape } from "../options.js";
 import { csiPiece } from "../shared/csi.js";
+import { signalByRadius } from "../shared/signal.js";
 import { gePiece } from "./ge.js";
 import { larPiece } from "./lar.js";
 
@@ -22,26 +22,22 @@ const shape = {
   lar_shapes: z.boolean().default(false),
 };
 
-const norm = (name: string, symbol: string, sigma: number): Nuisance => {
-  return { name, symbol, sigma, lower: -1, upper: Number.POSITIVE_INFINITY };
-};
-
 /**
  * Priors on the signal of each data set. The flux, known to 10 %, is common: LAr and Ge add what
  * makes up their 13 % and 10.3 % on their own, and CsI adds shapes only.
  */
 const SIGNAL_NORMS = (() => {
-  const flux = norm("flux", "\\alpha_{\\Phi}", 0.1);
+  const flux = positiveNorm("flux", "\\alpha_{\\Phi}", 0.1);
   return {
     shared: {
       csi: [flux],
-      lar: [flux, norm("lar.signal_norm", "\\beta_0", 0.083)],
-      ge: [flux, norm("ge.signal_norm", "\\gamma_0", 0.025)],
+      lar: [flux, positiveNorm("lar.signal_norm", "\\beta_0", 0.083)],
+      ge: [flux, positiveNorm("ge.signal_norm", "\\gamma_0", 0.025)],
     },
     independent: {
-      csi: [norm("csi.signal_norm", "\\alpha_{CE\\nu NS}", 0.1)],
-      lar: [norm("lar.signal_norm", "\\beta_0", 0.13)],
-      ge: [norm("ge.signal_norm", "\\gamma_0", 0.103)],
+      csi: [positiveNorm("csi.signal_norm", "\\alpha_{CE\\nu NS}", 0.1)],
+      lar: [positiveNorm("lar.signal_norm", "\\beta_0", 0.13)],
+      ge: [positiveNorm("ge.signal_norm", "\\gamma_0", 0.103)],
     },
   };
 })();
@@ -56,11 +52,7 @@ export const release: Analysis = {
   compile: (given = {}, exponent = 2) => {
     const options = completeOptions(NAME, shape, given);
     const exponents = exponentNodes(exponent);
-    const { radiusScale = 1, ...rest } = formFactorOf(options);
-    const signal = (factor = 1) => ({
-      formFactor: formFactor({ ...rest, radiusScale: radiusScale * factor }),
-      exponents,
-    });
+    const signal = signalByRadius(formFactorOf(options), exponents);
     const norms = SIGNAL_NORMS[options.flux];
     const pieces = [
       csiPiece(loadCsiData(), signal, norms.csi),

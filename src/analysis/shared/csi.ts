@@ -1,6 +1,5 @@
 import {
   type CsiVariation,
-  csiNeutrons,
   csiSteadyState,
   csiTarget,
   csiTimes,
@@ -9,15 +8,17 @@ import {
 import type { CsiData } from "../../experiments/data/csi.js";
 import type { SignalOptions } from "../../experiments/recoils.js";
 import { signalTemplates } from "../../experiments/templates.js";
-import type { Effect, Nuisance, Term } from "../../likelihood/description.js";
-import { type Piece, pairs } from "../assemble.js";
+import type { Effect, Nuisance } from "../../likelihood/description.js";
+import type { Piece } from "../assemble.js";
+import { positiveNorm } from "../nuisances.js";
 import { ONSET_RANGE, ONSET_STEPS, ONSET_STRIDE, PULSE } from "./csi-pulse.js";
+import { csiTerm } from "./csi-term.js";
 
 /** C22 section 3.4 and table I: BRN, SSB and NIN norms; 1 + α is never negative. */
 const BACKGROUND_NORMS: readonly Nuisance[] = [
-  { name: "csi.brn_norm", symbol: "\\alpha_{BRN}", sigma: 0.25, lower: -1, upper: Infinity },
-  { name: "csi.ssb_norm", symbol: "\\alpha_{SSB}", sigma: 0.021, lower: -1, upper: Infinity },
-  { name: "csi.nin_norm", symbol: "\\alpha_{NIN}", sigma: 0.35, lower: -1, upper: Infinity },
+  positiveNorm("csi.brn_norm", "\\alpha_{BRN}", 0.25),
+  positiveNorm("csi.ssb_norm", "\\alpha_{SSB}", 0.021),
+  positiveNorm("csi.nin_norm", "\\alpha_{NIN}", 0.35),
 ];
 
 /** C22 section 3.5: the neutron radius varies by this fraction at 1σ. */
@@ -79,7 +80,7 @@ export function csiPiece(
   signal: (radiusFactor: number) => SignalOptions,
   norms: readonly Nuisance[],
 ): Piece {
-  const { energyEdges, timeEdges } = data.bins;
+  const { energyEdges } = data.bins;
   const onsets = Float64Array.from({ length: ONSET_STEPS + 1 }, (_, k) => {
     return ONSET_RANGE * ((2 * k) / ONSET_STEPS - 1);
   });
@@ -121,23 +122,7 @@ export function csiPiece(
       stride: ONSET_STRIDE,
     },
   ];
-  const term: Omit<Term, "charges"> = {
-    name: "csi",
-    dataset: "csi",
-    statistic: "poisson",
-    bins: nominal.bins,
-    axes: [
-      { name: "energy", unit: "PE", edges: pairs(energyEdges) },
-      { name: "time", unit: "μs", edges: pairs(timeEdges) },
-    ],
-    signal: nominal.values,
-    backgrounds: [
-      csiNeutrons(data, "brn", energyEdges),
-      csiSteadyState(data),
-      csiNeutrons(data, "nin", energyEdges),
-    ],
-    effects,
-  };
+  const term = csiTerm(data, energyEdges, nominal, csiSteadyState(data), effects);
   const observation = { counts: Float64Array.from(data.observed.flat()) };
   return {
     nuisances: [...norms, ...BACKGROUND_NORMS, ...shapes.map(({ nuisance }) => nuisance), onset],
