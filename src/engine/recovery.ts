@@ -79,7 +79,8 @@ export class Lives<L extends Life> {
    */
   async run<T>(work: (life: L) => Promise<T>): Promise<T> {
     for (;;) {
-      const life = await (this.#next ?? this.#current);
+      // Without a pause where there is a life: it cannot be retired before its work is counted.
+      const life = this.#next ? await this.#next : this.#current;
       this.#running++;
       try {
         const value = await work(life);
