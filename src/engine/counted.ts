@@ -8,9 +8,7 @@ import { isBeyond } from "./webgpu/points-scope.js";
 
 /** χ² of points from event counts that something else computed in float32. */
 export interface CountsProfiler {
-  /**
-   * @param counts [points × rows of `CountsEvaluator`]
-   */
+  /** @param counts [points × rows of `CountsEvaluator`] */
   profileCounts(
     source: PointSource,
     counts: Float32Array,
@@ -51,6 +49,7 @@ export class CountedChunks {
    * χ² of points start ≤ i < end into their rows of `chi2`, [all points × combinations].
    * @param counts [all points × rows]
    * @returns the number of points that counts could not settle
+   * @throws NumericalError where float64 cannot settle one either
    */
   evaluate(
     source: PointSource,

@@ -11,6 +11,7 @@ const MOST_HALVINGS = 8;
 export interface Life {
   /** What computes, in words: where they are equal, so are its numbers, bit for bit. */
   readonly device: string;
+  /** May be called again, and after the life was lost. */
   close(): Promise<void>;
 }
 

@@ -13,7 +13,7 @@ import { keptNuisances, type PartMaker, termParts, usualParts } from "./term-par
 export class Component {
   /** Indices in the description of the nuisances profiled here. */
   readonly nuisances: readonly number[];
-  /** Their values at the latest minimum, where χ² was also evaluated last. */
+  /** Their values at the latest minimum, to which `parts` were brought last. */
   readonly theta: Float64Array;
   /** By term. */
   readonly parts: readonly Part[];

@@ -16,6 +16,7 @@ const MAX_ITERATIONS = 200;
  * and is shortened until χ² really falls.
  */
 export class Newton {
+  /** Of the latest minimisation: steps taken, and whether they reached the tolerance. */
   iterations = 0;
   converged = false;
   private current: Derivatives;
