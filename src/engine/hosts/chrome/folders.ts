@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { lstatSync, mkdirSync, readdirSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { isGone, ownerHere } from "./owner.js";
 
@@ -12,6 +13,18 @@ import { isGone, ownerHere } from "./owner.js";
 /** Profile folders begin with this; nothing else is ever removed. */
 const PREFIX = "nsiscan-chrome-";
 const RECORD = ".owner";
+
+/**
+ * Bytes that the path to a profile folder may have: browsers make a socket below it, 68 bytes further on,
+ * and Linux allows sockets paths of 107.
+ */
+const LONGEST_PARENT = 39;
+
+/** Where profile folders lie: the temporary folder, unless (in batch jobs, often) its path is too long. */
+export function profileParent(temporary = tmpdir()): string {
+  const isLong = process.platform === "linux" && Buffer.byteLength(temporary) > LONGEST_PARENT;
+  return isLong ? "/tmp" : temporary;
+}
 
 export const isProfileFolder = (path: string) => basename(path).startsWith(PREFIX);
 

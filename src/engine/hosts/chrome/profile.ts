@@ -1,9 +1,8 @@
 import { spawn } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { EnvironmentError } from "../../../errors.js";
-import { forgetFolder, makeFolder, sweepFolders } from "./folders.js";
+import { forgetFolder, makeFolder, profileParent, sweepFolders } from "./folders.js";
 
 /** A profile folder of a browser's own, and the guard that sees to it that both go with us. */
 export interface Profile {
@@ -17,12 +16,13 @@ export interface Profile {
 /** Makes a profile folder, and clears up after programs that were killed together with their guards. */
 export function createProfile(): Profile {
   const file = guardFile();
-  sweepFolders(tmpdir());
-  const folder = makeFolder(tmpdir());
+  const parent = profileParent();
+  sweepFolders(parent);
+  const folder = makeFolder(parent);
   const guard = spawn(process.execPath, [file, "--guard", folder], {
     detached: true, // Ctrl-C is for us, not for the guard
     stdio: ["pipe", "ignore", "ignore"],
-    env: { TMPDIR: tmpdir() },
+    env: { TMPDIR: parent },
   });
   // Without a guard (no memory for it, say) all goes well but for an end by SIGKILL.
   guard.on("error", () => {});

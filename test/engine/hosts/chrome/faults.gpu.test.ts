@@ -135,6 +135,19 @@ describe.skipIf(process.platform !== "linux")("a browser that", () => {
     await refused({ browser }, "browser-start", /libnss3\.so.*cpu/);
   });
 
+  it("has a temporary folder whose path is too long for sockets has its profile elsewhere", async () => {
+    const long = mkdtempSync(join(temporary, "as-batch-systems-give-to-each-of-their-jobs-"));
+    vi.stubEnv("TMPDIR", long);
+    try {
+      const working = await create();
+      expect(await working.evaluate(grid)).toEqual(expected);
+      expect(readdirSync(long)).toEqual([]);
+    } finally {
+      vi.stubEnv("TMPDIR", temporary);
+      rmSync(long, { recursive: true });
+    }
+  });
+
   it("never answers is given up", async () => {
     const folder = mkdtempSync(join(tmpdir(), "nsiscan-test-"));
     const browser = join(folder, "browser.sh");
