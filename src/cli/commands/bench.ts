@@ -19,7 +19,7 @@ function positive(given: number | number[]): number {
 
 const millions = (speed: number) => `${(speed / 1e6).toPrecision(3)}e6`;
 const billions = (speed: number) => (speed / 1e9).toPrecision(3);
-const percent = (share: number) => `${(100 * share).toPrecision(2)} %`;
+const percent = (share: number) => `${Number((100 * share).toPrecision(2))} %`;
 
 const HEADER = [
   "analysis",
