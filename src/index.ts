@@ -21,7 +21,14 @@ export { createEngine, ENGINES, type EngineOptions } from "./engine/registry.js"
 export { EnvironmentError, InputError, NsiscanError, NumericalError } from "./errors.js";
 export { type BestFit, bestFit, defaultRange, type FreeParameter } from "./fit/best-fit.js";
 export { ChiSquare } from "./fit/chi-square.js";
-export { type ParameterInterval, parameterIntervals } from "./fit/intervals.js";
+export {
+  type IntervalFit,
+  intervalFit,
+  type ParameterInterval,
+  type ParameterRange,
+  type ProfileMinimum,
+  parameterIntervals,
+} from "./fit/intervals.js";
 export { type SignalCounts, signalCounts } from "./fit/prediction.js";
 export type {
   Combination,

@@ -18,6 +18,7 @@ describe("the public API", () => {
         "bestFit",
         "createEngine",
         "defaultRange",
+        "intervalFit",
         "isolines",
         "loadScan",
         "parameterIndex",

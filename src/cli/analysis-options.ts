@@ -2,7 +2,7 @@ import type { Argv } from "yargs";
 import type { CompiledAnalysis } from "../analysis/analysis.js";
 import { ANALYSES, analysisNamed } from "../analysis/registry.js";
 import { parameterIndex } from "../model/parameters.js";
-import { analysisOptions, pointOf } from "./assignments.js";
+import { analysisOptions, assignments, pointOf } from "./assignments.js";
 import { once } from "./options.js";
 
 /** The options that say which likelihood is meant. */
@@ -24,15 +24,32 @@ export function withAnalysis<T>(cli: Argv<T>) {
     });
 }
 
+const POINT = {
+  type: "string",
+  array: true,
+  default: [] as string[],
+  requiresArg: true,
+} as const;
+
 /** The option that gives a point in parameter space. */
 export function withPoint<T>(cli: Argv<T>) {
   return cli.option("at", {
-    type: "string",
-    array: true,
-    default: [] as string[],
-    requiresArg: true,
+    ...POINT,
     describe: "parameters as name=value; the others keep their Standard Model value",
     coerce: (words: string[]) => pointOf(words, "at"),
+  });
+}
+
+/** The option that gives a point to start from: a parameter vector, and the parameters it names. */
+export function withStart<T>(cli: Argv<T>) {
+  return cli.option("at", {
+    ...POINT,
+    describe:
+      "parameters as name=value, where free ones start; the others keep their Standard Model value",
+    coerce: (words: string[]) => ({
+      point: pointOf(words, "at"),
+      names: [...assignments(words, "at").keys()],
+    }),
   });
 }
 

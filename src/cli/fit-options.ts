@@ -1,11 +1,11 @@
 import type { Argv } from "yargs";
-import { withAnalysis, withPoint } from "./analysis-options.js";
+import { withAnalysis, withStart } from "./analysis-options.js";
 import { freeParameters } from "./free-parameters.js";
 import { once, path } from "./options.js";
 
 /** What is to be fitted, and what is to be shown of it. */
 export function withFitOptions<T>(cli: Argv<T>) {
-  return withPoint(withAnalysis(cli))
+  return withStart(withAnalysis(cli))
     .option("free", {
       type: "string",
       array: true,

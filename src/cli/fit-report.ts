@@ -3,11 +3,11 @@ import { NumericalError } from "../errors.js";
 import { type BestFit, bestFit, type FreeParameter } from "../fit/best-fit.js";
 import type { ChiSquare } from "../fit/chi-square.js";
 import { type Impact, nuisanceImpacts } from "../fit/impacts.js";
-import { type ParameterInterval, parameterIntervals } from "../fit/intervals.js";
+import { intervalFit, type ParameterInterval } from "../fit/intervals.js";
 import { chi2Shares } from "../fit/shares.js";
 import { type Uncertainty, uncertainty } from "../fit/uncertainty.js";
 import type { ProfileResult } from "../likelihood/evaluator.js";
-import { PARAMETERS } from "../model/parameters.js";
+import { PARAMETERS, parameterIndex } from "../model/parameters.js";
 import { uncertaintyJson } from "./uncertainty-tables.js";
 
 /** Everything that a fit is asked for. */
@@ -33,25 +33,36 @@ export function runFit(
   level: number,
   extras: Extras,
 ): FitReport {
-  const best = bestFit(chi2, at, free);
-  if (!Number.isFinite(best.chi2)) {
+  const found = bestFit(chi2, at, free);
+  if (!Number.isFinite(found.chi2)) {
     throw new NumericalError(
       "chi2-not-a-number",
-      `χ² is ${best.chi2} at this point: its parameters are beyond what the likelihood can express. Give values or ranges nearer to the Standard Model.`,
-      { chi2: best.chi2 },
+      `χ² is ${found.chi2} at this point: its parameters are beyond what the likelihood can express. Give values or ranges nearer to the Standard Model.`,
+      { chi2: found.chi2 },
     );
   }
-  const profile = chi2.profile(best.parameters);
-  const report = { best, profile, intervals: parameterIntervals(chi2, best, free, level) };
+  const { best, intervals } = intervalFit(chi2, found, free, level);
+  const report = { best, profile: chi2.profile(best.parameters), intervals };
   if (!extras.impacts && !extras.correlations) return report;
-  const found = uncertainty(chi2, best, free);
-  if (!extras.impacts) return { ...report, uncertainty: found };
-  return { ...report, uncertainty: found, impacts: nuisanceImpacts(chi2, best, free, found) };
+  const widths = uncertainty(chi2, best, free);
+  if (!extras.impacts) return { ...report, uncertainty: widths };
+  return { ...report, uncertainty: widths, impacts: nuisanceImpacts(chi2, best, free, widths) };
 }
 
-/** @throws NumericalError for a minimum that is none for certain; to be called when it has been shown */
-export function checkConverged({ best, profile }: FitReport): void {
-  if (best.converged && profile.converged) return;
+/**
+ * @throws NumericalError for a minimum or an interval that is none for certain; to be called when it has
+ * been shown
+ */
+export function checkCertain({ best, profile, intervals }: FitReport): void {
+  if (best.converged && profile.converged) {
+    const doubtful = intervals.filter(({ isCertain }) => !isCertain).map(({ name }) => name);
+    if (doubtful.length === 0) return;
+    throw new NumericalError(
+      "interval-not-certain",
+      `The interval of ${doubtful.join(", ")} is not certain: minimising anew along it went on finding lower values, or an end could not be met again, so that ranges may be missing or too narrow. Free fewer parameters, or give narrower ranges with --free name=from:to.`,
+      { parameters: doubtful },
+    );
+  }
   const what = profile.converged ? "minimiser" : "profile of the nuisances";
   throw new NumericalError(
     "not-converged",
@@ -80,12 +91,26 @@ export function fitJson(
     parameters,
     pulls,
     level,
-    intervals,
+    intervals: intervals.map((interval) => intervalJson(interval, intervals)),
     ...(more.uncertainty &&
       uncertaintyJson(
         more.uncertainty,
         more.impacts,
         intervals.map(({ name }) => name),
       )),
+  };
+}
+
+/** Minima as the free parameters are there, by name. */
+function intervalJson(interval: ParameterInterval, free: readonly ParameterInterval[]) {
+  const { minima, ...rest } = interval;
+  return {
+    ...rest,
+    minima: minima.map(({ parameters, ...minimum }) => ({
+      ...minimum,
+      parameters: Object.fromEntries(
+        free.map(({ name }) => [name, parameters[parameterIndex(name)]]),
+      ),
+    })),
   };
 }

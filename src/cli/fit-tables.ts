@@ -11,7 +11,11 @@ import { correlationTable, impactTable } from "./uncertainty-tables.js";
 
 const fixed = (value: number, digits = 4): string => value.toFixed(digits);
 
-/** Where the fit ended: every parameter off its SM value, and the free ones with their interval. */
+/** A number followed by the word that says that the range of its parameter ends there. */
+const atEdge = (value: number, isEdge: boolean): string =>
+  isEdge ? `${fixed(value, 5)} (edge)` : fixed(value, 5);
+
+/** Where the fit ended: every parameter off its SM value, and the free ones with all their ranges. */
 function parameterTable(
   best: BestFit,
   intervals: readonly ParameterInterval[],
@@ -20,13 +24,38 @@ function parameterTable(
   const rows = PARAMETERS.flatMap((p, index) => {
     const value = best.parameters[index];
     const found = intervals.find(({ name }) => name === p.name);
-    if (!found) return value === p.standardModel ? [] : [[p.name, fixed(value, 5), "fixed", ""]];
+    if (!found)
+      return value === p.standardModel ? [] : [[p.name, fixed(value, 5), "fixed", "", ""]];
     const error = (end: number | null, sign: string) =>
-      end === null ? "bound" : `${sign}${fixed(Math.abs(end - value), 5)}`;
-    return [[p.name, fixed(value, 5), error(found.upper, "+"), error(found.lower, "−")]];
+      end === null ? "edge" : `${sign}${fixed(Math.abs(end - value), 5)}`;
+    const ranges = found.ranges.map(
+      ({ lower, upper, lowerIsEdge, upperIsEdge }) =>
+        `${atEdge(lower, lowerIsEdge)} … ${atEdge(upper, upperIsEdge)}`,
+    );
+    return [
+      [
+        p.name,
+        atEdge(value, found.valueIsEdge),
+        error(found.upper, "+"),
+        error(found.lower, "−"),
+        ranges.join(" or "),
+      ],
+    ];
   });
   if (rows.length === 0) return "All parameters at their Standard Model value.";
-  return formatTable(["parameter", "value", `up (${level})`, `down (${level})`], rows);
+  const head = ["parameter", "value", `up (${level})`, `down (${level})`, `allowed (${level})`];
+  return formatTable(head, rows);
+}
+
+/** The local minima that the level allows besides the lowest, if there are any. */
+function minimaTable(intervals: readonly ParameterInterval[], level: string): string {
+  const rows = intervals.flatMap(({ name, minima }) =>
+    minima
+      .slice(1)
+      .map(({ value, isEdge, deltaChi2 }) => [name, atEdge(value, isEdge), fixed(deltaChi2)]),
+  );
+  if (rows.length === 0) return "";
+  return formatTable([`other minima (${level})`, "value", "Δχ²"], rows);
 }
 
 function chi2Table(profile: ProfileResult, analysis: CompiledAnalysis): string {
@@ -51,11 +80,17 @@ function pullTable(profile: ProfileResult, analysis: CompiledAnalysis): string {
 /** What the tables alone would let a reader overlook. */
 function remarks({ intervals }: FitReport): string[] {
   const found: string[] = [];
-  if (intervals.some(({ lower, upper }) => lower === null || upper === null)) {
+  const isOpen = ({ valueIsEdge, lower, upper }: ParameterInterval) =>
+    valueIsEdge || lower === null || upper === null;
+  if (intervals.some(isOpen)) {
     found.push(
-      "bound: the end of the range comes before the level is reached; give a wider one with --free name=from:to.",
+      "edge: the range of the parameter ends there, before the level is reached or while χ² still falls; give a wider one with --free name=from:to.",
     );
   }
+  const open = intervals.filter(({ ranges }) =>
+    ranges.some(({ lowerIsEdge, upperIsEdge }) => lowerIsEdge && upperIsEdge),
+  );
+  for (const { name } of open) found.push(`${name} is not limited within its range at this level.`);
   return found;
 }
 
@@ -69,6 +104,8 @@ export function printFit(
   const { best, profile, intervals } = report;
   const names = intervals.map(({ name }) => name);
   print(parameterTable(best, intervals, level));
+  const minima = minimaTable(intervals, level);
+  if (minima !== "") print(`\n${minima}`);
   print(`\n${chi2Table(profile, analysis)}`);
   print(`\n${pullTable(profile, analysis)}`);
   if (report.impacts) print(`\n${impactTable(report.impacts, names)}`);

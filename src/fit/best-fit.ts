@@ -1,8 +1,11 @@
 import { PARAMETERS, parameterIndex } from "../model/parameters.js";
-import { covariance, type Minimum, minimise } from "../numerics/minimise.js";
+import { covariance, minimise } from "../numerics/minimise.js";
+import { ChargeSurrogate } from "./charge-surrogate.js";
 import type { ChiSquare } from "./chi-square.js";
 import type { FreeParameter } from "./free-parameter.js";
-import { mirrorImages } from "./mirror.js";
+import { FreeSpace } from "./free-space.js";
+import { type Fall, type LocalMinimum, localMinimum, TOLERANCE } from "./local-minimum.js";
+import { spreadPoints, surrogateMinima } from "./start-points.js";
 
 export type { FreeParameter } from "./free-parameter.js";
 
@@ -21,87 +24,87 @@ export function defaultRange(name: string): FreeParameter {
   return { name, lower, upper };
 }
 
-/** Starting points spread over the box by a Halton sequence: the same ones every time. */
-function halton(index: number, base: number): number {
-  let [fraction, result, rest] = [1, 0, index];
-  while (rest > 0) {
-    fraction /= base;
-    result += fraction * (rest % base);
-    rest = Math.floor(rest / base);
-  }
-  return result;
-}
-const PRIMES = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47];
-/** Local minima come in sign-flipped pairs per flavour (L24 eq. 14), so several starts are needed. */
-const STARTS_PER_PARAMETER = 8;
+/** Starts on the surrogate, and on χ² itself, for each free parameter. */
+const SURROGATE_STARTS = 24;
+const RANDOM_STARTS = 3;
+/** Minima of the surrogate that lie higher than this above its lowest are not followed. */
+const HEADROOM = 25;
 
-/** Starts nearer to each other than this fraction of every range are the same. */
-const SAME_START = 1e-4;
+/** χ² and its derivatives by the parameters, the exponent's only where it is free. */
+export function fallOf(chi2: ChiSquare, free: readonly FreeParameter[]): Fall {
+  const isExponentFree = free.some(({ name }) => name === "exponent_x");
+  return (parameters, gradient) => chi2.fall(parameters, gradient, isExponentFree);
+}
 
 /**
  * The smallest χ² over the free parameters, the others staying where `at` has them. Minima are several
- * (L24 eqs. 14–16), so the search starts from `at`, from points spread over the ranges, and from the
- * mirror images of the best minimum so far.
+ * (L24 eqs. 14–16): the search starts from `at`, from every minimum of the {@link ChargeSurrogate}
+ * around the best one so far, and from points spread over the ranges.
  * @param at full parameter vector, [PARAMETERS]
- * @param starts how many points are spread; with none, the search stays in the basin of `at`
  */
 export function bestFit(
   chi2: ChiSquare,
   at: Float64Array,
   free: readonly FreeParameter[],
-  starts = STARTS_PER_PARAMETER * free.length,
 ): BestFit {
-  const indices = free.map(({ name }) => parameterIndex(name));
-  const lower = free.map((p) => p.lower);
-  const upper = free.map((p) => p.upper);
-  const full = (point: ArrayLike<number>): Float64Array => {
-    const parameters = at.slice();
-    indices.forEach((index, i) => {
-      parameters[index] = point[i];
-    });
-    return parameters;
-  };
+  const space = new FreeSpace(at, free);
   if (free.length === 0) {
     const value = chi2.value(at);
     const converged = Number.isFinite(value);
     return { parameters: at.slice(), chi2: value, converged, covariance: new Float64Array(0) };
   }
-  const options = {
+  return certified(chi2, space, lowestMinimum(chi2, space).point);
+}
+
+function lowestMinimum(chi2: ChiSquare, space: FreeSpace): LocalMinimum {
+  const fall = fallOf(chi2, space.free);
+  let best = localMinimum(fall, space, space.point(space.at));
+  const attempt = (point: Float64Array, curvature?: Float64Array): void => {
+    const found = localMinimum(fall, space, point, curvature);
+    if (found.value < best.value || Number.isNaN(best.value)) best = found;
+  };
+  const random = spreadPoints(space, 1, RANDOM_STARTS * space.size, "near");
+  for (const point of random) attempt(point);
+  let first = random.length + 1;
+  for (let centre: LocalMinimum | undefined; centre !== best; ) {
+    centre = best;
+    const surrogate = new ChargeSurrogate(chi2, space.parameters(centre.point));
+    const count = SURROGATE_STARTS * space.size;
+    const candidates = surrogateMinima(surrogate, space, first, count);
+    first += count;
+    for (const { point, value, curvature } of candidates) {
+      if (value <= candidates[0].value + HEADROOM) attempt(point, curvature);
+    }
+    if (best.value > centre.value - TOLERANCE) break;
+  }
+  return best;
+}
+
+/** A minimum with its covariance, and whether it is one: a second, slower minimiser gains nothing. */
+export function certified(chi2: ChiSquare, space: FreeSpace, point: Float64Array): BestFit {
+  const fall = fallOf(chi2, space.free);
+  const slopes = new Float64Array(PARAMETERS.length);
+  const { lower, upper } = space.box;
+  const first = fall(space.parameters(point), slopes);
+  const minimum = minimise((p) => chi2.value(space.parameters(p)), point, {
     lower,
     upper,
-    scale: free.map((p) => (p.upper - p.lower) / 20),
-    gradient: (point: Float64Array) => {
-      const gradient = chi2.gradient(full(point));
-      return indices.map((index) => gradient[index]);
+    gradient: (p) => {
+      fall(space.parameters(p), slopes);
+      return space.slopes(slopes);
     },
-  };
-  const search = (start: readonly number[]): Minimum =>
-    minimise((point) => chi2.value(full(point)), start, options);
-  const clamp = (value: number, i: number) => Math.min(Math.max(value, lower[i]), upper[i]);
-  const tried = [indices.map((index, i) => clamp(at[index], i))];
-  let best = search(tried[0]);
-  /** Returns whether the start is a new one; the best minimum follows. */
-  const attempt = (start: readonly number[]): boolean => {
-    const same = (other: ArrayLike<number>) =>
-      start.every((x, i) => Math.abs(x - other[i]) <= SAME_START * (upper[i] - lower[i]));
-    if (tried.some(same)) return false;
-    tried.push(start.slice());
-    const found = search(start);
-    if (found.value < best.value - 1e-9) best = found;
-    return true;
-  };
-  for (let s = 1, left = starts; left > 0; s++) {
-    if (attempt(free.map((p, i) => p.lower + halton(s, PRIMES[i]) * (p.upper - p.lower)))) left--;
-  }
-  for (let mirrored: Minimum | undefined; starts > 0 && mirrored !== best; ) {
-    mirrored = best;
-    const images = mirrorImages(chi2.analysis.description, full(best.point), free);
-    for (const image of images) attempt(image);
-  }
+    tolerance: 1e-9,
+  });
+  const parameters = space.parameters(minimum.point);
+  const unit = space.slopes(new Float64Array(PARAMETERS.length).fill(1));
+  const n = space.size;
+  const value = chi2.value(parameters);
   return {
-    parameters: full(best.point),
-    chi2: best.value,
-    converged: best.converged && Number.isFinite(best.value),
-    covariance: covariance(best),
+    parameters,
+    chi2: value,
+    converged: Number.isFinite(value) && (minimum.converged || first - value < TOLERANCE),
+    covariance: covariance(minimum).map(
+      (entry, k) => entry * unit[Math.floor(k / n)] * unit[k % n],
+    ),
   };
 }

@@ -31,6 +31,7 @@ export class ChiSquare {
   readonly #evaluator: LikelihoodEvaluator;
   readonly #charges: ChargeModel;
   readonly #squared: Float64Array;
+  readonly #slopes: Float64Array;
   readonly #jacobian: Float64Array;
   readonly #out = new Float64Array(1);
 
@@ -47,6 +48,7 @@ export class ChiSquare {
       evaluator ?? new LikelihoodEvaluator({ description, observations, combinations });
     this.#charges = chargeModel(description.charges);
     this.#squared = new Float64Array(description.charges.length);
+    this.#slopes = new Float64Array(description.charges.length);
     this.#jacobian = new Float64Array(description.charges.length * PARAMETERS.length);
   }
 
@@ -63,6 +65,32 @@ export class ChiSquare {
     return this.#out[0];
   }
 
+  /**
+   * χ² and its derivatives in one go.
+   * @param parameters a full parameter vector, [PARAMETERS]
+   * @param gradient receives ∂χ²/∂p, [PARAMETERS]: through the squared charges by the envelope theorem;
+   *   0 for the exponent unless `isExponentFree`, as it costs two more evaluations
+   */
+  fall(parameters: Float64Array, gradient: Float64Array, isExponentFree: boolean): number {
+    this.#charges.fill(parameters, this.#squared);
+    const x = parameters[EXPONENT];
+    const chi2 = this.#evaluator.chargeGradient(this.#squared, x, 0, this.#slopes);
+    this.#addCharges(parameters, gradient);
+    if (isExponentFree && this.analysis.description.family) {
+      gradient[EXPONENT] = this.#exponentSlope(parameters);
+    }
+    return chi2;
+  }
+
+  /**
+   * Derivatives of χ² by the squared charges themselves and, where templates follow it, the exponent.
+   * @param charges effective squared charges, by charge of the description
+   * @returns χ²; +Infinity is legal, and its derivatives then are NaN
+   */
+  chargeGradient(charges: Float64Array, exponent: number, gradient: Float64Array): number {
+    return this.#evaluator.chargeGradient(charges, exponent, 0, gradient);
+  }
+
   /** χ² with the pulls, its share per data set, and the expected counts. */
   profile(parameters: Float64Array): ProfileResult {
     this.#charges.fill(parameters, this.#squared);
@@ -74,16 +102,23 @@ export class ChiSquare {
    * numerically in the exponent where the templates follow it.
    */
   gradient(parameters: Float64Array): Float64Array {
-    const { chargeGradient } = this.profile(parameters);
-    this.#charges.jacobian(parameters, this.#jacobian);
+    this.#slopes.set(this.profile(parameters).chargeGradient);
     const gradient = new Float64Array(PARAMETERS.length);
-    chargeGradient.forEach((slope, charge) => {
+    this.#addCharges(parameters, gradient);
+    if (this.analysis.description.family) gradient[EXPONENT] = this.#exponentSlope(parameters);
+    return gradient;
+  }
+
+  /** ∂χ²/∂p of the slopes by the squared charges; the exponent's, where templates follow it, is 0. */
+  #addCharges(parameters: Float64Array, gradient: Float64Array): void {
+    this.#charges.jacobian(parameters, this.#jacobian);
+    gradient.fill(0);
+    this.#slopes.forEach((slope, charge) => {
       for (let p = 0; p < gradient.length; p++) {
         gradient[p] += slope * this.#jacobian[charge * PARAMETERS.length + p];
       }
     });
-    if (this.analysis.description.family) gradient[EXPONENT] = this.#exponentSlope(parameters);
-    return gradient;
+    if (this.analysis.description.family) gradient[EXPONENT] = 0;
   }
 
   #exponentSlope(parameters: Float64Array): number {

@@ -1,7 +1,8 @@
 import { parameterIndex } from "../model/parameters.js";
-import { type BestFit, bestFit, type FreeParameter } from "./best-fit.js";
+import type { BestFit, FreeParameter } from "./best-fit.js";
 import { ChiSquare } from "./chi-square.js";
 import { holdNuisances } from "./hold.js";
+import { multistartFit } from "./multistart.js";
 import type { Uncertainty } from "./uncertainty.js";
 
 /** What one nuisance does to the parameters of interest. */
@@ -31,7 +32,7 @@ export function nuisanceImpacts(
   const { analysis, datasets } = chi2;
   const shift = (name: string, at: number): number[] => {
     const held = new ChiSquare(holdNuisances(analysis, { [name]: at }), datasets);
-    const { parameters } = bestFit(held, best.parameters, free, 0);
+    const { parameters } = multistartFit(held, best.parameters, free, 0);
     return free.map((parameter) => {
       const index = parameterIndex(parameter.name);
       return parameters[index] - best.parameters[index];

@@ -1,45 +1,195 @@
-import { interval } from "../contour/intervals.js";
+import { type CurveRange, curveMinima, curveRanges, settle } from "../contour/curve-features.js";
+import { ProfileCurve } from "../contour/profile-curve.js";
 import { parameterIndex } from "../model/parameters.js";
-import { type BestFit, bestFit, type FreeParameter } from "./best-fit.js";
+import { type BestFit, certified, fallOf } from "./best-fit.js";
+import { ChargeSurrogate } from "./charge-surrogate.js";
 import type { ChiSquare } from "./chi-square.js";
+import type { FreeParameter } from "./free-parameter.js";
+import { FreeSpace } from "./free-space.js";
+import { landmarks } from "./landmarks.js";
+import { localMinimum } from "./local-minimum.js";
+import { ParameterProfile, type ProfileNode } from "./parameter-profile.js";
 
-/** The profile interval of one parameter: where χ² has risen by `deltaChi2`. */
+/** Values of a parameter where its profile lies below the level. */
+export interface ParameterRange extends CurveRange {}
+
+/** A local minimum of a parameter's profile. */
+export interface ProfileMinimum {
+  readonly value: number;
+  /** Whether it lies at an end of the parameter's range. */
+  readonly isEdge: boolean;
+  readonly chi2: number;
+  /** Above the lowest minimum. */
+  readonly deltaChi2: number;
+  /** The whole parameter vector there, [PARAMETERS]. */
+  readonly parameters: Float64Array;
+}
+
+/** What the profile of one parameter allows at a level. */
 export interface ParameterInterval {
   readonly name: string;
+  /** At the minimum of χ². */
   readonly value: number;
-  /** null: the end of the parameter's range comes first. */
+  readonly valueIsEdge: boolean;
+  /** Ends of the range that holds the value, from which errors of the form +a −b are; null: an edge. */
   readonly lower: number | null;
   readonly upper: number | null;
+  /** Every range below the level, ascending. */
+  readonly ranges: readonly ParameterRange[];
+  /** Every local minimum below the level, lowest first. */
+  readonly minima: readonly ProfileMinimum[];
+  /** Whether every end was met again by minimising anew there, and nothing lower was found. */
+  readonly isCertain: boolean;
+}
+
+/** A minimum, and the interval of each free parameter around it. */
+export interface IntervalFit {
+  /** The minimum given, or a lower one that was met along a profile. */
+  readonly best: BestFit;
+  readonly intervals: readonly ParameterInterval[];
+}
+
+/** Rounds of looking again before an interval is called uncertain. */
+const MOST_ROUNDS = 6;
+/** χ² below which two minima are the same. */
+const SAME_CHI2 = 1e-5;
+/** Places outside the ranges that are looked at again. */
+const OUTSIDE = 4;
+
+interface Profiled {
+  readonly parameter: FreeParameter;
+  readonly profile: ParameterProfile;
+  readonly curve: ProfileCurve<ProfileNode>;
 }
 
 /**
- * The interval of each free parameter, the other free ones profiled along the way. Where several minima
- * are below the level, it is the connected interval around the best fit.
+ * The profile intervals of each free parameter, the other free ones minimised over globally: every
+ * range where χ² is less than `deltaChi2` above its minimum. Each end and each minimum is verified by
+ * minimising there anew.
+ * @param best a minimum that {@link bestFit} found
  * @param deltaChi2 rise of χ², 1 for 1σ
  */
+export function intervalFit(
+  chi2: ChiSquare,
+  best: BestFit,
+  free: readonly FreeParameter[],
+  deltaChi2: number,
+): IntervalFit {
+  const space = new FreeSpace(best.parameters, free);
+  const fall = fallOf(chi2, free);
+  const surrogate = new ChargeSurrogate(chi2, best.parameters);
+  let lowest = { parameters: best.parameters, value: best.chi2 };
+  const profiled = free.map((parameter): Profiled => {
+    const { name, lower, upper } = parameter;
+    const profile = new ParameterProfile(fall, space, name, surrogate, best.chi2, deltaChi2);
+    const places = landmarks(chi2.analysis.description, best.parameters, parameter);
+    return {
+      parameter,
+      profile,
+      curve: new ProfileCurve(profile.evaluate, [lower, upper], places),
+    };
+  });
+  const known: Float64Array[] = [best.parameters];
+  const take = (one: Profiled, parameters: Float64Array): void => {
+    const node = one.curve.at(parameters[parameterIndex(one.parameter.name)]);
+    one.profile.offer(one.curve.nodes, node, parameters);
+  };
+  /** Refines every profile; what one finds lowest is told to all. */
+  const refine = (): void => {
+    for (const one of profiled) {
+      one.curve.refine(deltaChi2);
+      settle(one.curve, one.curve.lowest.value + deltaChi2);
+      const found = one.curve.lowest;
+      if (found.value < lowest.value - SAME_CHI2 / 10) {
+        const anew = localMinimum(fall, space, space.point(found.parameters));
+        lowest = { parameters: space.parameters(anew.point), value: anew.value };
+        known.push(lowest.parameters);
+      }
+    }
+  };
+  for (const one of profiled) take(one, best.parameters);
+  for (let round = 0; round < 2; round++) {
+    refine();
+    const minima = profiled.flatMap((one) => minimaOf(one, lowest.value, deltaChi2));
+    for (const one of profiled) {
+      for (const { parameters } of minima) if (free.length > 1) take(one, parameters);
+      for (const parameters of known) take(one, parameters);
+    }
+  }
+  let isVerified = false;
+  for (let round = 0; round < MOST_ROUNDS && !isVerified; round++) {
+    refine();
+    isVerified = profiled
+      .map((one) => verify(one, lowest.value + deltaChi2))
+      .every((nothingLower) => nothingLower);
+  }
+  refine();
+  const final =
+    lowest.value < best.chi2 - SAME_CHI2
+      ? certified(chi2, space, space.point(lowest.parameters))
+      : best;
+  const intervals = profiled.map((one) => intervalOf(one, final, deltaChi2, isVerified));
+  return { best: final, intervals };
+}
+
+/** The intervals of {@link intervalFit} alone. */
 export function parameterIntervals(
   chi2: ChiSquare,
   best: BestFit,
   free: readonly FreeParameter[],
   deltaChi2: number,
-): ParameterInterval[] {
-  return free.map((parameter, i) => {
-    const index = parameterIndex(parameter.name);
-    const others = free.filter((_, j) => j !== i);
-    const profile = (value: number): number => {
-      const at = best.parameters.slice();
-      at[index] = value;
-      return bestFit(chi2, at, others, 0).chi2;
-    };
-    const value = best.parameters[index];
-    const width = Math.sqrt(best.covariance[i * free.length + i]);
-    const { lower, upper } = interval(
-      profile,
-      value,
-      deltaChi2,
-      [parameter.lower, parameter.upper],
-      width > 0 ? width : (parameter.upper - parameter.lower) / 50,
-    );
-    return { name: parameter.name, value, lower, upper };
+): readonly ParameterInterval[] {
+  return intervalFit(chi2, best, free, deltaChi2).intervals;
+}
+
+/** Minimises anew at the ends, the minima and between ranges. @returns whether nothing lower was found */
+function verify({ curve, profile, parameter }: Profiled, height: number): boolean {
+  const { ranges } = curveRanges(curve, height);
+  const ends = ranges.flatMap(({ lower, upper }) => [lower, upper]);
+  const minima = curveMinima(curve, height).map(({ x }) => x);
+  const { lower, upper } = parameter;
+  const cuts = [lower, ...ends, upper];
+  const outside = cuts.flatMap((cut, i) => {
+    const next = cuts[i + 1];
+    return i % 2 === 0 && next > cut
+      ? Array.from({ length: OUTSIDE }, (_, k) => cut + ((k + 0.5) / OUTSIDE) * (next - cut))
+      : [];
   });
+  const nodes = [...ends, ...minima, ...outside].map((x) => curve.at(x));
+  return nodes.map((node) => profile.verify(curve.nodes, node)).every((isLower) => !isLower);
+}
+
+function minimaOf({ curve }: Profiled, lowest: number, deltaChi2: number): ProfileMinimum[] {
+  return curveMinima(curve, lowest + deltaChi2).map(({ x, value, isEdge }) => ({
+    value: x,
+    isEdge,
+    chi2: value,
+    deltaChi2: value - lowest,
+    parameters: curve.at(x).parameters,
+  }));
+}
+
+function intervalOf(
+  one: Profiled,
+  { parameters, chi2 }: BestFit,
+  deltaChi2: number,
+  isVerified: boolean,
+): ParameterInterval {
+  const { name, lower, upper } = one.parameter;
+  const value = parameters[parameterIndex(name)];
+  const { ranges, isCertain } = curveRanges(one.curve, chi2 + deltaChi2);
+  const isSettled = one.curve.nodes.every(
+    (node) => node.value > chi2 + deltaChi2 + 1 || node.valleys[0].isSettled,
+  );
+  const own = ranges.find((range) => value >= range.lower && value <= range.upper);
+  return {
+    name,
+    value,
+    valueIsEdge: value <= lower || value >= upper,
+    lower: !own || own.lowerIsEdge ? null : own.lower,
+    upper: !own || own.upperIsEdge ? null : own.upper,
+    ranges,
+    minima: minimaOf(one, chi2, deltaChi2),
+    isCertain: isVerified && isCertain && isSettled && !one.curve.isExhausted,
+  };
 }

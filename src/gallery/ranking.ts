@@ -4,6 +4,9 @@ import type { Impact } from "../fit/impacts.js";
 import type { ParameterInterval } from "../fit/intervals.js";
 import { parameter } from "../model/parameters.js";
 
+/** A fitted parameter and the ends of the range around it. */
+type FittedValue = Pick<ParameterInterval, "name" | "value" | "lower" | "upper">;
+
 /** Height of a nuisance's row over the width of a frame. */
 const ROW_ASPECT = 0.078;
 /** Of the bars, in rows. */
@@ -29,7 +32,7 @@ const ZERO: Layer = { kind: "reference", axis: "x", value: 0, stroke: NOTHING };
  */
 export function rankingFigure(
   impacts: readonly Impact[],
-  intervals: readonly ParameterInterval[],
+  intervals: readonly FittedValue[],
 ): FigureSpec {
   const n = impacts.length;
   const names: AxisSpec = {
@@ -100,7 +103,7 @@ function pullPanel(impacts: readonly Impact[], y: AxisSpec): PanelSpec {
 
 function impactPanel(
   impacts: readonly Impact[],
-  { name, value, lower, upper }: ParameterInterval,
+  { name, value, lower, upper }: FittedValue,
   which: number,
   y: AxisSpec,
 ): PanelSpec {

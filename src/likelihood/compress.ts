@@ -1,4 +1,4 @@
-import { dot } from "../numerics/linear-algebra.js";
+import { addScaled, dot } from "../numerics/linear-algebra.js";
 import { type Expansion, tangentSignal } from "./expansion.js";
 import { type Priors, whitened } from "./marginalise.js";
 import { QuadraticPart } from "./quadratic-part.js";
@@ -18,6 +18,7 @@ import type { TermTemplates } from "./templates.js";
 export class CompressedPart extends QuadraticPart {
   private readonly monomials: Float64Array;
   private readonly table: (familyValue: number) => Float64Array;
+  private latest: Float64Array = new Float64Array(0);
 
   /**
    * @param inverseVariance weights of the bins, [bins]
@@ -74,6 +75,7 @@ export class CompressedPart extends QuadraticPart {
     const { monomials, entries } = this;
     const { charges: own } = this.templates.term;
     const table = this.table(familyValue);
+    this.latest = table;
     let m = 0;
     for (let a = 0; a <= own.length; a++) {
       const first = a === 0 ? 1 : charges[own[a - 1]];
@@ -90,6 +92,28 @@ export class CompressedPart extends QuadraticPart {
       }
       if (i < m) even += table[t++] * monomials[i];
       entries[e] = even + odd;
+    }
+  }
+
+  /**
+   * Adds ∂χ²/∂q at nuisances held at θ: χ² = Σ_m p_m m_a m_b, whose coefficients p the nuisances mix
+   * from the rows of the table.
+   * @param charges effective squared charges, those of the latest {@link setPoint}
+   * @param out by charge of the description
+   */
+  addChargeGradient(theta: Float64Array, charges: Float64Array, out: Float64Array): void {
+    const { charges: own } = this.templates.term;
+    const size = this.monomials.length;
+    const mixed = new Float64Array(size);
+    this.weightsAt(theta).forEach((weight, e) => {
+      addScaled(mixed, weight, this.latest.subarray(e * size, (e + 1) * size));
+    });
+    const factor = (a: number) => (a === 0 ? 1 : charges[own[a - 1]]);
+    for (let a = 1, m = 1; a <= own.length; a++) {
+      for (let b = 0; b <= a; b++, m++) {
+        out[own[a - 1]] += mixed[m] * factor(b);
+        if (b > 0) out[own[b - 1]] += mixed[m] * factor(a);
+      }
     }
   }
 }

@@ -1,3 +1,4 @@
+import { addChargeGradient } from "./charge-gradient.js";
 import { checkData, checkProblem } from "./check.js";
 import { Component } from "./component.js";
 import type { Combination, Observations, Problem } from "./description.js";
@@ -93,6 +94,32 @@ export class LikelihoodEvaluator {
       for (let i = 0; i < members[k].length; i++) sum += values[members[k][i]];
       out[k] = sum;
     }
+  }
+
+  /**
+   * χ² of one combination with its nuisances profiled, and its derivatives by the squared charges.
+   *
+   * @param charges effective squared charges, in the order of the description's charges
+   * @param gradient receives ∂χ²/∂q_c, [charges]; NaN where χ² is infinite
+   */
+  chargeGradient(
+    charges: Float64Array,
+    familyValue: number,
+    combination: number,
+    gradient: Float64Array,
+  ): number {
+    const pulls = new Float64Array(this.problem.description.nuisances.length);
+    gradient.fill(0);
+    this.reached = true;
+    let chi2 = 0;
+    for (const i of this.members[combination]) {
+      const component = this.withinReach(i, charges) ? this.components[i] : this.directComponent(i);
+      chi2 += component.minimise(charges, familyValue, SCAN_TOLERANCE);
+      this.reached &&= component.converged;
+      addChargeGradient(component, charges, familyValue, pulls, gradient);
+    }
+    if (!Number.isFinite(chi2)) gradient.fill(Number.NaN);
+    return chi2;
   }
 
   /** Whether the compressed terms of a joint profile keep their digits at these charges. */

@@ -43,4 +43,12 @@ export abstract class QuadraticPart implements Part {
     }
     return chi2;
   }
+
+  /** What each of the {@link entries} counts for in χ² at the nuisances θ of the joint profile. */
+  protected weightsAt(theta: Float64Array): number[] {
+    const values = [1, ...this.index.map((at) => -theta[at])];
+    return values.flatMap((value, j) =>
+      values.slice(0, j + 1).map((other, k) => (j === k ? 1 : 2) * value * other),
+    );
+  }
 }

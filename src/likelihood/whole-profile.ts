@@ -1,9 +1,9 @@
-import { dot } from "../numerics/linear-algebra.js";
 import type { BinnedPart } from "./binned.js";
+import { addBinnedGradient } from "./charge-gradient.js";
 import type { Component } from "./component.js";
 import type { Problem, Term } from "./description.js";
 import { createDerivatives } from "./part.js";
-import { expectedCounts, signalResponse, type TermCounts } from "./profile.js";
+import { expectedCounts, type TermCounts } from "./profile.js";
 
 /** How far above its minimum χ² may stay: pulls and gradient are first order in their error. */
 const TOLERANCE = 1e-20;
@@ -90,15 +90,13 @@ function dataParts(
   for (const component of components) {
     const scratch = createDerivatives(component.nuisances.length);
     component.terms.forEach((templates, i) => {
-      const { name, dataset, charges: own } = templates.term;
+      const { name, dataset } = templates.term;
       const part = component.parts[i] as BinnedPart;
       part.addTo(component.theta, scratch);
       const value = part.chi2AtLatest();
       chi2ByTerm[name] = value;
       chi2ByDataset[dataset] = (chi2ByDataset[dataset] ?? 0) + value;
-      signalResponse(templates, familyValue, pulls).forEach((row, c) => {
-        chargeGradient[own[c]] += dot(part.slope, row);
-      });
+      addBinnedGradient(part, familyValue, pulls, chargeGradient);
       expected.set(templates.term, expectedCounts(templates, charges, familyValue, pulls));
     });
     const { n, hessian, bend } = scratch;

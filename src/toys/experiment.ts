@@ -1,7 +1,8 @@
 import type { CompiledAnalysis } from "../analysis/analysis.js";
 import { NumericalError } from "../errors.js";
-import { bestFit, type FreeParameter } from "../fit/best-fit.js";
 import { ChiSquare } from "../fit/chi-square.js";
+import type { FreeParameter } from "../fit/free-parameter.js";
+import { multistartFit } from "../fit/multistart.js";
 import { expectedCounts } from "../likelihood/profile.js";
 import { TermTemplates } from "../likelihood/templates.js";
 import { chargeModel } from "../model/charges.js";
@@ -57,7 +58,7 @@ export function toyMaker(plan: ToyPlan): (index: number) => Toy {
     const { observations, auxiliary } = drawData(truth, new Random(seed, index));
     const chi2 = template.observe(observations, auxiliary);
     const atTruth = chi2.value(at);
-    const best = bestFit(chi2, at, free, starts);
+    const best = multistartFit(chi2, at, free, starts);
     if (!Number.isFinite(atTruth) || !Number.isFinite(best.chi2)) {
       throw new NumericalError(
         "toy-not-a-number",

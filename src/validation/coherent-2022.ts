@@ -28,7 +28,7 @@ function measured(chi2: ChiSquare, name: string, unit = 1) {
 function significance(chi2: ChiSquare, best: BestFit, zero: string, free: readonly string[]) {
   const at = best.parameters.slice();
   at[parameterIndex(zero)] = 0;
-  const without = bestFit(chi2, at, free.map(defaultRange), 2);
+  const without = bestFit(chi2, at, free.map(defaultRange));
   return Math.sqrt(without.chi2 - best.chi2);
 }
 
@@ -107,7 +107,7 @@ function mixingRows(chi2: ChiSquare): ValidationRow[] {
 function flavourRows(chi2: ChiSquare): ValidationRow[] {
   const [electron, muon] = ["sigma_scale_e", "sigma_scale_mu"];
   const free = [electron, muon].map(defaultRange);
-  const best = bestFit(chi2, standardModelPoint(), free, 4);
+  const best = bestFit(chi2, standardModelPoint(), free);
   const row = { ...common, unit: "σ", digits: 1, allowed: ALLOWED.significance };
   return [
     {

@@ -23,7 +23,9 @@ describe("nsiscan fit", () => {
 
   it("minimises over what is free and prints intervals, as JSON the same", () => {
     const args = ["fit", "--free", "exponent_x=1.5:2.5", "--level", "1sigma"];
-    expect(nsiscan(args).stdout).toMatch(/^exponent_x +1\.961\d\d +\+0\.04\d+ +−0\.04\d+$/m);
+    expect(nsiscan(args).stdout).toMatch(
+      /^exponent_x +1\.961\d\d +\+0\.04\d+ +−0\.04\d+ +1\.92\d+ … 2\.00\d+$/m,
+    );
     const { stdout, stderr } = nsiscan([...args, "--json"]);
     expect(stderr).toBe("");
     const fit = JSON.parse(stdout);
@@ -34,8 +36,27 @@ describe("nsiscan fit", () => {
       {
         name: "exponent_x",
         value: fit.parameters.exponent_x,
+        valueIsEdge: false,
         lower: expect.closeTo(1.921, 2),
         upper: expect.closeTo(2.0018, 2),
+        ranges: [
+          {
+            lower: fit.intervals[0].lower,
+            upper: fit.intervals[0].upper,
+            lowerIsEdge: false,
+            upperIsEdge: false,
+          },
+        ],
+        minima: [
+          {
+            value: expect.closeTo(fit.parameters.exponent_x, 3),
+            isEdge: false,
+            chi2: expect.closeTo(fit.chi2, 6),
+            deltaChi2: expect.closeTo(0, 6),
+            parameters: { exponent_x: expect.closeTo(fit.parameters.exponent_x, 3) },
+          },
+        ],
+        isCertain: true,
       },
     ]);
     const { datasets, sharedPriors } = fit.chi2Shares;
@@ -104,26 +125,44 @@ describe("nsiscan fit", () => {
     expect(work.files()).toHaveLength(3);
   });
 
-  it("shows a minimum that is not certain, and ends with status 4", () => {
-    // Only the product of scale and weak charge counts: a valley along which neither is determined.
-    const valley = ["fit", "--datasets", "ge", "--free", "sigma_scale", "eps_ee_u=-30:30"];
-    const { status, stdout, stderr } = nsiscan(valley);
-    expect(status).toBe(4);
-    expect(stdout).toMatch(/^total +\d+\.\d+$/m);
-    expect(stderr).toMatch(
-      /\nnsiscan: The minimum is not certain, [^\n]+valley[^\n]+--free[^\n]+\n$/,
-    );
-    const json = nsiscan([...valley, "--json"]);
-    expect(json.status).toBe(4);
-    expect(JSON.parse(json.stdout).converged).toBe(false);
-    expect(nsiscan(["fit", "--datasets", "ge", "--free", "sigma_scale"]).status).toBe(0);
+  it("prints every range that the level allows, and the other minima, as JSON the same", () => {
+    const args = ["fit", "--free", "eps_ee_u", "--level", "90%"];
+    const { status, stdout, stderr } = nsiscan(args);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/^eps_ee_u .* -0\.0438\d … 0\.0803\d or 0\.3186\d … 0\.4256\d$/m);
+    expect(stdout).toMatch(/^other minima \(90%\) +value +Δχ²$/m);
+    expect(stdout).toMatch(/^eps_ee_u +0\.3765\d +0\.6589$/m);
+    const [{ ranges, minima }] = JSON.parse(nsiscan([...args, "--json"]).stdout).intervals;
+    const closed = { lowerIsEdge: false, upperIsEdge: false };
+    expect(ranges).toEqual([
+      { ...closed, lower: expect.closeTo(-0.0438, 4), upper: expect.closeTo(0.0804, 4) },
+      { ...closed, lower: expect.closeTo(0.3187, 4), upper: expect.closeTo(0.4256, 4) },
+    ]);
+    expect(minima).toHaveLength(2);
   });
 
-  it("says what a bound is where the range ends before the level", () => {
-    const { status, stdout, stderr } = nsiscan(["fit", "--free", "eps_ee_u=0:0.2"]);
+  it("is certain of a valley along which nothing is determined, and says so", () => {
+    // Only the product of scale and weak charge counts.
+    const valley = ["fit", "--datasets", "ge", "--free", "sigma_scale", "eps_ee_u=-3:3"];
+    const { status, stdout, stderr } = nsiscan(valley);
     expect(status).toBe(0);
-    expect(stdout).toMatch(/^eps_ee_u .* bound$/m);
-    expect(stderr).toMatch(/^bound: the end of the range [^\n]*--free[^\n]*\n$/);
+    expect(stdout).toMatch(/^eps_ee_u .* -3\.00000 \(edge\) … 3\.00000 \(edge\)$/m);
+    expect(stderr).toMatch(/^eps_ee_u is not limited within its range at this level\.$/m);
+  });
+
+  it("marks the edges of ranges, and a minimum there", () => {
+    const { status, stdout, stderr } = nsiscan(["fit", "--free", "eps_ee_u=0.05:0.2"]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(
+      /^eps_ee_u +0\.05000 \(edge\) +\+0\.0\d+ +edge +0\.05000 \(edge\) … 0\.0\d+$/m,
+    );
+    expect(stderr).toMatch(/^edge: the range of the parameter ends there, [^\n]*--free[^\n]*\n$/);
+    const [{ valueIsEdge, ranges, minima, lower }] = JSON.parse(
+      nsiscan(["fit", "--free", "eps_ee_u=0.05:0.2", "--json"]).stdout,
+    ).intervals;
+    expect({ valueIsEdge, lower }).toEqual({ valueIsEdge: true, lower: null });
+    expect(ranges).toMatchObject([{ lower: 0.05, lowerIsEdge: true, upperIsEdge: false }]);
+    expect(minima).toMatchObject([{ value: 0.05, isEdge: true }]);
   });
 
   it.each([
@@ -134,6 +173,10 @@ describe("nsiscan fit", () => {
     [
       ["--at", "eps_ee_u=NaN"],
       ["--at eps_ee_u", '"NaN"', "finite"],
+    ],
+    [
+      ["--at", "eps_ee_u=0.5", "--free", "eps_ee_u=0:0.2"],
+      ["--at eps_ee_u=0.5", "between 0 and 0.2", "--free eps_ee_u=from:to"],
     ],
     [
       ["--free", "eps_ee_u=1:0"],

@@ -69,4 +69,44 @@ describe("profile intervals", () => {
     const width = ({ lower, upper }: typeof e) => (upper ?? 0) - (lower ?? 0);
     expect(width(alone[0])).toBeLessThan(0.99 * width(e));
   });
+
+  it("hold every range, along a valley that two couplings of one flavour make", () => {
+    const free = [range("eps_ee_u", -1.5, 1.5), range("eps_ee_d", -1.5, 1.5)];
+    const best = bestFit(all, pointAt(), free);
+    expect(best.chi2).toBeCloseTo(221.7637, 4);
+    const [, down] = parameterIntervals(all, best, free, 2.706);
+    const profile = (value: number) =>
+      zoom(([x]) => all.value(pointAt({ eps_ee_u: x, eps_ee_d: value })), [[-1.5, 1.5]], 101).value;
+    expect(down.isCertain).toBe(true);
+    expect(down.ranges).toMatchObject([{ lowerIsEdge: false, upper: 1.5, upperIsEdge: true }]);
+    const [{ lower }] = down.ranges;
+    expect(profile(lower) - best.chi2).toBeCloseTo(2.706, 4);
+    expect(profile(lower - 0.01) - best.chi2).toBeGreaterThan(2.706);
+    for (let value = -1.38; value <= 1.5; value += 0.08) {
+      expect(profile(value) - best.chi2).toBeLessThan(2.706);
+    }
+    expect(down.minima.map(({ value }) => value)).toEqual([
+      expect.closeTo(-1.3412, 3),
+      expect.closeTo(1.5, 8),
+    ]);
+  });
+
+  it("of a narrow minimum are found in a range that is wide", () => {
+    const csi = new ChiSquare(liao2024.compile(), ["csi"]);
+    const of = (lower: number, upper: number) => {
+      const free = [range("eps_ee_d", lower, upper)];
+      const [{ ranges }] = parameterIntervals(csi, bestFit(csi, pointAt(), free), free, 2.706);
+      return ranges;
+    };
+    const narrow = of(-0.2, 0.6);
+    expect(narrow).toHaveLength(2);
+    expect(of(-30, 30)).toEqual(
+      narrow.map(({ lower, upper }) => ({
+        lower: expect.closeTo(lower, 5),
+        upper: expect.closeTo(upper, 5),
+        lowerIsEdge: false,
+        upperIsEdge: false,
+      })),
+    );
+  });
 });

@@ -4,6 +4,7 @@ import { type BestFit, bestFit, defaultRange } from "../../src/fit/best-fit.js";
 import { ChiSquare } from "../../src/fit/chi-square.js";
 import { holdNuisances } from "../../src/fit/hold.js";
 import { nuisanceImpacts } from "../../src/fit/impacts.js";
+import { multistartFit } from "../../src/fit/multistart.js";
 import { type Uncertainty, uncertainty } from "../../src/fit/uncertainty.js";
 import { parameterIndex, standardModelPoint } from "../../src/model/parameters.js";
 
@@ -89,7 +90,7 @@ describe("uncertainties at a minimum", () => {
     const held = new ChiSquare(holdNuisances(analysis, { "csi.onset": 0.02 }));
     const { names, sigmas, values } = uncertainty(
       held,
-      bestFit(held, best.parameters, free, 0),
+      multistartFit(held, best.parameters, free, 0),
       free,
     );
     const onset = names.indexOf("csi.onset");

@@ -78,6 +78,19 @@ describe.each(Object.entries(kinds))("%s", (_, options) => {
     }
   });
 
+  it("has the same χ² and gradient by compressed terms, in one go", () => {
+    for (const { charges, evaluator } of cases) {
+      const inside = Float64Array.from(charges, (q) => q + 0.05);
+      const gradient = new Float64Array(inside.length);
+      const chi2 = evaluator.chargeGradient(inside, 0, 0, gradient);
+      const whole = evaluator.profile(inside, 0, 0);
+      expect(chi2).toBeCloseTo(whole.chi2, 8);
+      whole.chargeGradient.forEach((slope, c) => {
+        expect(Math.abs(gradient[c] - slope)).toBeLessThan(2e-4 * (1 + Math.abs(slope)));
+      });
+    }
+  });
+
   it("does not depend on the order of terms, nuisances or points", () => {
     const { problem, charges, evaluator } = cases[0];
     const { description } = problem;

@@ -5,10 +5,11 @@ import type { FreeParameter } from "../../fit/best-fit.js";
 import { ChiSquare } from "../../fit/chi-square.js";
 import { holdNuisances } from "../../fit/hold.js";
 import { rankingFigure } from "../../gallery/ranking.js";
+import { parameterIndex } from "../../model/parameters.js";
 import { compileFor, datasetList } from "../analysis-options.js";
 import { assignments, finiteNumber } from "../assignments.js";
 import { withFitOptions } from "../fit-options.js";
-import { checkConverged, type Extras, fitJson, runFit } from "../fit-report.js";
+import { checkCertain, type Extras, fitJson, runFit } from "../fit-report.js";
 import { printFit } from "../fit-tables.js";
 import { printJson } from "../output.js";
 import { plotFiles, writePlot } from "../plot.js";
@@ -28,6 +29,22 @@ function checkExtras(
     "nothing-to-rank",
     "--impacts shows what each nuisance does to a fitted parameter: name one with --free, e.g. --free sigma_scale.",
   );
+}
+
+/** @throws InputError for a start outside the range in which its parameter is searched */
+function checkStart(
+  { point, names }: { readonly point: Float64Array; readonly names: readonly string[] },
+  free: readonly FreeParameter[],
+): void {
+  for (const { name, lower, upper } of free) {
+    const value = point[parameterIndex(name)];
+    if (!names.includes(name) || (value >= lower && value <= upper)) continue;
+    throw new InputError(
+      "start-out-of-range",
+      `--at ${name}=${value} cannot be where the fit of a free ${name} starts: it is searched between ${lower} and ${upper}. Start within, or give another range with --free ${name}=from:to.`,
+      { parameter: name, value, lower, upper },
+    );
+  }
 }
 
 /** Nuisances held by `name=value` words. */
@@ -59,23 +76,25 @@ export function fit(cli: Argv): void {
           "COHERENT's cross section, and what limits it",
         )
         .epilogue(
-          "A minimum that is not certain is printed all the same, and the exit status is 4.",
+          "Intervals are those of the profile: all other free parameters are minimised over, globally, at every value. Every range that the level allows is printed; errors +a −b are those of the range that holds the minimum. A minimum or an interval that is not certain is printed all the same, and the exit status is 4.",
         ),
     async (args) => {
       checkExtras(args, args.free);
+      checkStart(args.at, args.free);
+      const at = args.at.point;
       const files = args.plot === undefined ? [] : plotFiles(args.plot, "impacts", args.force);
       const names = args.free.map(({ name }) => name);
-      const analysis = holdNuisances(compileFor(args, names, args.at), heldNuisances(args.hold));
+      const analysis = holdNuisances(compileFor(args, names, at), heldNuisances(args.hold));
       const chi2 = new ChiSquare(analysis, datasetList(args.datasets, analysis));
       const level = parseLevel(args.level);
-      const report = runFit(chi2, args.at, args.free, level.deltaChi2(1), args);
+      const report = runFit(chi2, at, args.free, level.deltaChi2(1), args);
       if (files.length > 0) {
         const { impacts = [], intervals } = report;
         await writePlot(rankingFigure(impacts, intervals), "Impacts of nuisances", files);
       }
       if (args.json) printJson(fitJson(report, analysis, level.label));
       else printFit(report, analysis, level.label, args.correlations);
-      checkConverged(report);
+      checkCertain(report);
     },
   );
 }

@@ -29,7 +29,7 @@ function significance(chi2: ChiSquare, zero: (typeof AXES)[number], lowest: numb
   const at = standardModelPoint();
   at[parameterIndex(zero)] = 0;
   const free = AXES.filter((name) => name !== zero).map(defaultRange);
-  return Math.sqrt(bestFit(chi2, at, free, 2).chi2 - lowest);
+  return Math.sqrt(bestFit(chi2, at, free).chi2 - lowest);
 }
 
 /** What C22 says of the flavoured cross sections, beside ours. */
@@ -96,6 +96,6 @@ export function flavourStatements({ plane, sm }: FlavourPlane): Statement[] {
 
 /** Of the two scales at the best fit. */
 function correlation(chi2: ChiSquare): number {
-  const { covariance } = bestFit(chi2, standardModelPoint(), AXES.map(defaultRange), 2);
+  const { covariance } = bestFit(chi2, standardModelPoint(), AXES.map(defaultRange));
   return covariance[1] / Math.sqrt(covariance[0] * covariance[3]);
 }

@@ -52,7 +52,7 @@ function interpolated(values: readonly number[]): (neutrons: number) => number {
 function bestExponent(): number {
   const scanned = analysisNamed(ANALYSIS).compile({}, "scanned");
   const free = [{ name: "exponent_x", lower: 1.5, upper: 2.5 }];
-  const { parameters } = bestFit(new ChiSquare(scanned), standardModelPoint(), free, 2);
+  const { parameters } = bestFit(new ChiSquare(scanned), standardModelPoint(), free);
   return parameters[parameterIndex("exponent_x")];
 }
 

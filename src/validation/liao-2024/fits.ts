@@ -32,7 +32,7 @@ const EXPONENT: FreeParameter = { name: "exponent_x", lower: 1.5, upper: 2.5 };
 export function exponentRows(scanned: CompiledAnalysis): ValidationRow[] {
   const best = (datasets: readonly string[]): number => {
     const chi2 = new ChiSquare(scanned, datasets);
-    const { parameters } = bestFit(chi2, standardModelPoint(), [EXPONENT], 2);
+    const { parameters } = bestFit(chi2, standardModelPoint(), [EXPONENT]);
     return parameters[parameterIndex("exponent_x")];
   };
   const row = { ...common, unit: "", digits: 2, tolerance: 0.02 };
