@@ -64,7 +64,7 @@ export function diskTrouble(error: unknown): { readonly reason: string; readonly
   }
 }
 
-/** A result that disagrees with the float64 reference or a published number. Exit status 4. */
+/** A result that disagrees with the float64 reference or a published number, or is not certain. Exit status 4. */
 export class NumericalError extends NsiscanError {
   readonly exitStatus = 4;
 

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { NumericalError } from "../errors.js";
 import type { ScanOutcome } from "../study/publish.js";
 import { note, print } from "./output.js";
 import { formatTable } from "./table.js";
@@ -18,5 +19,18 @@ export function reportResult({ folder, provenance, findings }: ScanOutcome): voi
       : ["figure.pdf"];
   print(
     `${figures.length > 1 ? "Figures" : "Figure"}: ${join(folder, figures[0])}${figures.length > 1 ? ` and ${figures.length - 1} more` : ""} (also .svg, .png); grids, contours and regions beside it.`,
+  );
+}
+
+/**
+ * Ends a run whose result is complete, and may be wrong in places that it names.
+ * @throws NumericalError for a result with anything uncertain
+ */
+export function requireCertain({ folder, findings: { uncertain } }: ScanOutcome): void {
+  if (uncertain.length === 0) return;
+  throw new NumericalError(
+    "uncertain-result",
+    `The result is in ${folder}, and not certain. ${uncertain.join(" ")}`,
+    { folder, uncertain },
   );
 }

@@ -41,5 +41,6 @@ export function curveResults(evaluation: Evaluation): Findings {
       ...studies.map(summary),
     ],
     warnings: [],
+    uncertain: [],
   };
 }

@@ -26,4 +26,6 @@ export interface Findings {
   readonly summary: readonly (readonly string[])[];
   /** What a reader should know before using the numbers. */
   readonly warnings: readonly string[];
+  /** What is published and may be wrong, a sentence each: the run then ends with status 4. */
+  readonly uncertain: readonly string[];
 }

@@ -92,6 +92,7 @@ export function gridResults(prepared: PreparedScan, profiles: GridProfiles): Gri
       ]),
     ],
     warnings: warnings(scan, study),
+    uncertain: [],
   };
 }
 

@@ -83,5 +83,6 @@ export function planeResults(evaluation: Evaluation): Findings {
       ...studies.map(summary),
     ],
     warnings: studies.flatMap(warnings),
+    uncertain: [],
   };
 }

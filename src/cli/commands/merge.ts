@@ -8,7 +8,7 @@ import { openJournals } from "../../scan/merge-journals.js";
 import { interruptible } from "../interruption.js";
 import { path } from "../options.js";
 import { note, printJson } from "../output.js";
-import { reportResult } from "../scan-report.js";
+import { reportResult, requireCertain } from "../scan-report.js";
 import { shellCommand } from "../shell.js";
 
 /** The command that computes tiles into a journal. */
@@ -68,7 +68,11 @@ export function merge(cli: Argv): void {
       );
       const { folder, provenance, findings } = outcome;
       if (!args.json) reportResult(outcome);
-      else printJson({ folder, provenance, minima: findings.minima, regions: findings.regions });
+      else {
+        const { minima, regions, warnings, uncertain } = findings;
+        printJson({ folder, provenance, minima, regions, warnings, uncertain });
+      }
+      requireCertain(outcome);
     },
   );
 }

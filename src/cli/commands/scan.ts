@@ -14,7 +14,7 @@ import { once } from "../options.js";
 import { note, print, printJson } from "../output.js";
 import { Progress } from "../progress.js";
 import { RESULTS, scanWords, withScan } from "../scan-options.js";
-import { reportResult } from "../scan-report.js";
+import { reportResult, requireCertain } from "../scan-report.js";
 import { shellCommand } from "../shell.js";
 
 /** The part of a scan that `--shard` or `--tiles` ask for. @throws InputError for both */
@@ -40,7 +40,8 @@ function report(outcome: RunOutcome): void {
 function toJson(outcome: RunOutcome): unknown {
   if (outcome.kind !== "result") return outcome;
   const { folder, provenance, findings } = outcome;
-  return { folder, provenance, minima: findings.minima, regions: findings.regions };
+  const { minima, regions, warnings, uncertain } = findings;
+  return { folder, provenance, minima, regions, warnings, uncertain };
 }
 
 /** `nsiscan scan`: a scan file in, a result folder out. */
@@ -148,6 +149,7 @@ export function scan(cli: Argv): void {
       );
       if (args.json) printJson(toJson(outcome));
       else report(outcome);
+      if (outcome.kind === "result") requireCertain(outcome);
     },
   );
 }
