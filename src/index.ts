@@ -47,5 +47,6 @@ export { loadScan } from "./scan/load.js";
 export type { Catalogue, ResolvedScan } from "./scan/scan.js";
 export type { ScanOutcome } from "./study/publish.js";
 export { type RunOutcome, runScan, type ScanOptions } from "./study/run-scan.js";
-export { type ValidationRow, verdict } from "./validation/row.js";
+export type { PublishedNumber, ValidationRow } from "./validation/row.js";
 export { validate } from "./validation/validate.js";
+export { verdictOf } from "./validation/verdict.js";

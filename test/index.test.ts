@@ -30,7 +30,7 @@ describe("the public API", () => {
         "signalCounts",
         "standardModelPoint",
         "validate",
-        "verdict",
+        "verdictOf",
       ]
     `);
   });

@@ -1,21 +1,7 @@
 import { NsiscanError } from "../errors.js";
+import { wrap } from "./wrap.js";
 
 const MAX_WIDTH = 100;
-
-/** Break a paragraph at blanks into lines of at most `width` characters; long words stay whole. */
-function wrap(paragraph: string, width: number): string {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of paragraph.split(/\s+/)) {
-    if (line !== "" && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === "" ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line].join("\n");
-}
 
 function printParagraph(paragraph: string): void {
   const { isTTY, columns } = process.stderr;

@@ -1,7 +1,7 @@
 import { InputError } from "../errors.js";
-import { validateCoherent2022 } from "./coherent-2022.js";
+import { validateCoherent2022 } from "./coherent-2022/index.js";
 import { validateLiao2024 } from "./liao-2024/index.js";
-import { validateRelease } from "./release.js";
+import { validateRelease } from "./release/index.js";
 import type { ValidationRow } from "./row.js";
 
 const VALIDATIONS: Readonly<Record<string, () => Promise<ValidationRow[]>>> = {

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { validateCoherent2022 } from "../../src/validation/coherent-2022.js";
-import { verdict } from "../../src/validation/row.js";
+import { validateCoherent2022 } from "../../src/validation/coherent-2022/index.js";
+import { hasMoved, tallyOf } from "../../src/validation/verdict.js";
 
-it("every published number is met", async () => {
+it("is what an independent calculation gives", async () => {
   const rows = await validateCoherent2022();
-  expect(rows).toHaveLength(14);
-  expect(rows.filter((row) => !verdict(row).passed)).toEqual([]);
+  expect(rows.filter(hasMoved)).toEqual([]);
+  expect(tallyOf(rows).differ).toBeGreaterThan(0);
 });

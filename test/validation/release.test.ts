@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { validateRelease } from "../../src/validation/release.js";
-import { verdict } from "../../src/validation/row.js";
+import { validateRelease } from "../../src/validation/release/index.js";
+import { hasMoved } from "../../src/validation/verdict.js";
 
-it("every published number is met", async () => {
+it("is what an independent calculation gives", async () => {
   const rows = await validateRelease();
   expect(rows).toHaveLength(8);
-  expect(rows.filter((row) => !verdict(row).passed)).toEqual([]);
+  expect(rows.filter(hasMoved)).toEqual([]);
 });

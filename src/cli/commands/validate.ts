@@ -1,48 +1,16 @@
 import type { Argv } from "yargs";
 import { NumericalError } from "../../errors.js";
-import { allowedDeviation, type ValidationRow, verdict } from "../../validation/row.js";
 import { validate as runValidation, VALIDATED } from "../../validation/validate.js";
+import { hasMoved, tallyOf, tallyText, verdictOf } from "../../validation/verdict.js";
 import { note, print, printJson } from "../output.js";
-import { formatTable } from "../table.js";
-
-const EXTRA_DIGITS = 1;
-const HEADER = ["quantity", "paper", "±", "expected", "±", "computed", "unit", "verdict"];
-
-/** A deviation that is allowed, to two digits. */
-const within = (deviation: number): string => String(Number(deviation.toPrecision(2)));
-
-function tableRow(row: ValidationRow): (string | number)[] {
-  const { agreesWithPaper, passed } = verdict(row);
-  return [
-    row.quantity,
-    row.published ?? "–",
-    row.tolerance === null ? "–" : within(row.tolerance),
-    row.expected.toFixed(row.digits),
-    within(allowedDeviation(row)),
-    row.computed.toFixed(row.digits > 0 ? row.digits + EXTRA_DIGITS : 0),
-    row.unit,
-    passed ? (agreesWithPaper ? "agrees with both" : "agrees") : "DIFFERS",
-  ];
-}
-
-/** The table of each analysis, and why numbers of it are not compared with the paper. */
-function analysisText(name: string, rows: readonly ValidationRow[]): string {
-  const reasons = new Map<string, string[]>();
-  for (const { quantity, note } of rows) {
-    if (note) reasons.set(note, [...(reasons.get(note) ?? []), quantity]);
-  }
-  const notes = [...reasons].map(([reason, quantities]) => {
-    return `  ${quantities.length === rows.length ? "all" : quantities.join("; ")}: ${reason}`;
-  });
-  const footnotes = notes.length > 0 ? `\nNot compared with the paper:\n${notes.join("\n")}\n` : "";
-  return `${name}\n\n${formatTable(HEADER, rows.map(tableRow))}\n${footnotes}`;
-}
+import { sourcesTable, validationTable, WIDTH } from "../validation-table.js";
+import { wrap } from "../wrap.js";
 
 /** `nsiscan validate`: every published number beside ours. */
 export function validate(cli: Argv): void {
   cli.command(
     "validate [analyses..]",
-    "reproduce the published numbers; exit status 4 if one differs",
+    "every number of the papers beside ours; exit status 4 if ours is not what it was",
     (options) =>
       options
         .positional("analyses", {
@@ -51,31 +19,47 @@ export function validate(cli: Argv): void {
           default: VALIDATED,
           describe: `analyses to check: ${VALIDATED.join(", ")}`,
         })
+        .option("sources", {
+          type: "boolean",
+          default: false,
+          describe: "say where each number is printed and where its tolerance comes from",
+        })
         .option("json", { type: "boolean", default: false, describe: "print JSON" })
-        .example("$0 validate", "published, expected and computed numbers side by side"),
-    async ({ analyses, json }) => {
+        .example(
+          "$0 validate",
+          "paper, independent calculation and ours side by side, with verdicts",
+        )
+        .example("$0 validate coherent-2022 --sources", "one paper, with section and tolerance")
+        .epilogue(
+          "A number agrees, differs (with the reason), is not comparable (and why) or is not printed in a paper. " +
+            "The status does not depend on that: it is 4 where ours moves from what an independent calculation gives.",
+        ),
+    async ({ analyses, sources, json }) => {
       const rows = await runValidation(analyses);
-      const failed = rows.filter((row) => !verdict(row).passed);
-      if (json) printJson(rows.map((row) => ({ ...row, ...verdict(row) })));
-      else {
+      const moved = rows.filter(hasMoved);
+      if (json) {
+        const numbers = rows.map((row) => ({
+          ...row,
+          verdict: verdictOf(row, row.computed),
+          moved: hasMoved(row),
+        }));
+        printJson({ numbers, tally: tallyOf(rows) });
+      } else {
         for (const name of new Set(rows.map(({ analysis }) => analysis))) {
-          print(
-            analysisText(
-              name,
-              rows.filter(({ analysis }) => analysis === name),
-            ),
-          );
+          const own = rows.filter(({ analysis }) => analysis === name);
+          print(`${name}\n\n${validationTable(own)}\n`);
+          if (sources) print(`${sourcesTable(own)}\n`);
         }
-        print(`${rows.length - failed.length} of ${rows.length} numbers agree.`);
+        print(wrap(tallyText(rows), WIDTH));
         note(
-          "expected: an independent float64 calculation; ±: how far from it, or the paper, we may be",
+          "±: how far from the paper, or from a calculation that shares no code with ours, we may be",
         );
       }
-      if (failed.length === 0) return;
+      if (moved.length === 0) return;
       throw new NumericalError(
         "validation-failed",
-        `${failed.length} of ${rows.length} numbers differ from what they should be: ${failed.map(({ quantity }) => quantity).join("; ")}. Data files of your own (NSISCAN_DATA) would explain it; otherwise please report it.`,
-        { failed: failed.map(({ quantity }) => quantity) },
+        `${moved.length} of ${rows.length} numbers are not what they should be: ${moved.map(({ quantity }) => quantity).join("; ")}. Data files of your own (NSISCAN_DATA) would explain it; otherwise please report it.`,
+        { failed: moved.map(({ id }) => id) },
       );
     },
   );

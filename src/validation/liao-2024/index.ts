@@ -1,21 +1,23 @@
 import { analysisNamed } from "../../analysis/registry.js";
-import type { ValidationRow } from "../row.js";
-import { crossSectionRows } from "./cross-sections.js";
-import { exponentRows, measuredRows, rejectionRows } from "./fits.js";
-import { planeRows } from "./planes.js";
-import { eventRows, standardModelRows } from "./standard-model.js";
+import { rowsOf, type ValidationRow } from "../row.js";
+import { crossSections } from "./cross-sections.js";
+import { exponents, measuredCrossSections, rejection } from "./fits.js";
+import { LIAO_2024 } from "./numbers/index.js";
+import { planes } from "./planes.js";
+import { eventTotals, standardModelFits } from "./standard-model.js";
 
-/** Every number of L24 in SPEC §4. */
+/** Every number of L24, with ours. */
 export async function validateLiao2024(): Promise<ValidationRow[]> {
   const liao2024 = analysisNamed("liao-2024");
   const analysis = liao2024.compile();
-  return [
-    ...crossSectionRows(),
-    ...standardModelRows(analysis),
-    ...eventRows(analysis),
-    ...rejectionRows(analysis),
-    ...exponentRows(liao2024.compile({}, "scanned")),
-    ...measuredRows(analysis),
-    ...(await planeRows()),
+  const computed = [
+    ...crossSections(),
+    ...standardModelFits(analysis),
+    ...eventTotals(analysis),
+    ...rejection(analysis),
+    ...exponents(liao2024.compile({}, "scanned")),
+    ...measuredCrossSections(analysis),
+    ...(await planes()),
   ];
+  return rowsOf(LIAO_2024, new Map(computed));
 }

@@ -7,21 +7,11 @@ import { createEngine, ENGINES } from "../../engine/registry.js";
 import { loadScan } from "../../scan/load.js";
 import { type ResolvedScan, scanBase } from "../../scan/scan.js";
 import { type CombinationStudy, studyPlane } from "../../study/plane.js";
-import type { ValidationRow } from "../row.js";
+import { FIGURES, MINIMUM_COUNT } from "./numbers/planes.js";
 
 /** Fine enough for every basin of these planes; minima are polished off the grid. */
 const POINTS = 161;
 const COMBINATION = "csi+lar+ge";
-
-/** The paper's planes, with the rectangles of SPEC §4. */
-const FIGURES = [
-  { scan: "figure-6-upper", label: "fig. 6, upper" },
-  { scan: "figure-6-lower", label: "fig. 6, lower" },
-  { scan: "figure-7-upper", label: "fig. 7, upper" },
-  { scan: "figure-7-lower", label: "fig. 7, lower" },
-  { scan: "figure-8-upper", label: "fig. 8, upper" },
-  { scan: "figure-8-lower", label: "fig. 8, lower" },
-] as const;
 
 /** The scan of a figure as it is shipped, on a coarser grid. */
 async function coarseScan(name: string): Promise<ResolvedScan> {
@@ -51,88 +41,37 @@ async function studyFigure(name: string, analysis: CompiledAnalysis): Promise<Co
   }
 }
 
-const common = { analysis: "liao-2024", unit: "", tolerance: null, published: null };
-const count = { ...common, digits: 0 };
-
-/** Half a unit of the last digit, and 5e-4 for each χ² of the difference: as well as it is known. */
-const DELTA_ALLOWED = 0.005 + 2 * 5e-4;
-
-/** Minima of fig. 8 (ε^d_ee, ε^d_μμ): place and Δχ² above the separate reference (SPEC §4). */
-const MINIMA = [
-  { at: [-0.029, 0.03], deltaChi2: 6.16 },
-  { at: [0.382, 0.03], deltaChi2: 6.45 },
-  { at: [-0.028, 0.323], deltaChi2: 6.64 },
-  { at: [0.381, 0.323], deltaChi2: 7.03 },
-] as const;
-
-function minimaRows({ minima, allowed }: CombinationStudy): ValidationRow[] {
-  const figure = "fig. 8, lower";
+/** Minima of fig. 8 (ε^d_ee, ε^d_μμ), by id. */
+function figure8({ minima, allowed }: CombinationStudy): [string, number][] {
+  const id = "l24.figure-8-lower";
   const twoSigma = allowed[1].deltaChi2;
-  const places = MINIMA.flatMap(({ at, deltaChi2 }, i) => {
-    const found = minima[i];
-    const name = `${figure}, minimum ${i + 1}`;
+  const places = Array.from({ length: MINIMUM_COUNT }, (_, i): [string, number][] => {
+    const { deltaChi2, point } = minima[i] ?? { deltaChi2: Number.NaN, point: [] };
     return [
-      {
-        ...common,
-        digits: 2,
-        allowed: DELTA_ALLOWED,
-        quantity: `${name}, Δχ²`,
-        expected: deltaChi2,
-        computed: found?.deltaChi2 ?? Number.NaN,
-      },
-      ...["ε^d_ee", "ε^d_μμ"].map((symbol, axis) => ({
-        ...common,
-        digits: 3,
-        quantity: `${name}, ${symbol}`,
-        expected: at[axis],
-        computed: found?.point[axis] ?? Number.NaN,
-      })),
+      [`${id}.minimum-${i + 1}.delta-chi2`, deltaChi2],
+      [`${id}.minimum-${i + 1}.eps_ee_d`, point[0] ?? Number.NaN],
+      [`${id}.minimum-${i + 1}.eps_mumu_d`, point[1] ?? Number.NaN],
     ];
   });
-  const note = "the paper's own Ge energy points make the difference: it has two small 2σ regions";
+  const below = minima.filter(({ deltaChi2 }) => deltaChi2 <= twoSigma);
   return [
-    {
-      ...count,
-      quantity: `${figure}, local minima`,
-      published: 4,
-      tolerance: 0,
-      expected: 4,
-      computed: minima.length,
-    },
-    ...places,
-    {
-      ...count,
-      quantity: `${figure}, minima within 2σ`,
-      published: 2,
-      expected: 1,
-      computed: minima.filter(({ deltaChi2 }) => deltaChi2 <= twoSigma).length,
-      note,
-    },
-    {
-      ...count,
-      quantity: `${figure}, 3σ regions`,
-      expected: 4,
-      computed: allowed[2].regions.length,
-    },
+    [`${id}.minima`, minima.length],
+    ...places.flat(),
+    [`${id}.within-2-sigma`, below.length],
+    [`${id}.3-sigma-regions`, allowed[2].regions.length],
   ];
 }
 
-/** Figures 6–8: no 1σ region of the combination anywhere; the four minima of fig. 8. */
-export async function planeRows(): Promise<ValidationRow[]> {
+/** What the planes of figures 6–8 show of all three data sets, by id. */
+export async function planes(): Promise<[string, number][]> {
   const analysis = analysisNamed("liao-2024").compile();
-  const rows: ValidationRow[] = [];
-  for (const { scan, label } of FIGURES) {
+  const found: [string, number][] = [];
+  for (const { scan } of FIGURES) {
     const study = await studyFigure(scan, analysis);
     const oneSigma = study.allowed[0].deltaChi2;
-    rows.push({
-      ...count,
-      quantity: `${label}, minima within 1σ`,
-      published: 0,
-      tolerance: 0,
-      expected: 0,
-      computed: study.minima.filter(({ deltaChi2 }) => deltaChi2 <= oneSigma).length,
-    });
-    if (scan === "figure-8-lower") rows.push(...minimaRows(study));
+    const below = study.minima.filter(({ deltaChi2 }) => deltaChi2 <= oneSigma);
+    found.push([`l24.${scan}.within-1-sigma`, below.length]);
+    if (scan === "figure-8-lower") found.push(...figure8(study));
   }
-  return rows;
+  return found;
 }
