@@ -2,7 +2,13 @@
  * The public API of nsiscan. Everything here is documented and stays stable within a major version;
  * nothing else may be imported.
  */
-export type { Analysis, CompiledAnalysis, Exponent, Options } from "./analysis/analysis.js";
+export type {
+  Analysis,
+  AnalysisOption,
+  CompiledAnalysis,
+  Exponent,
+  Options,
+} from "./analysis/analysis.js";
 export { ANALYSES, analysisNamed } from "./analysis/registry.js";
 export { isolines, regionRings } from "./contour/isolines.js";
 export { type Level, parseLevel } from "./contour/levels.js";

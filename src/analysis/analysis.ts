@@ -9,9 +9,21 @@ export type Options = Readonly<Record<string, unknown>>;
 /** An analysis ready for any engine. */
 export interface CompiledAnalysis {
   readonly name: string;
+  /** Every option that it was compiled with, the defaults too. */
+  readonly options: Options;
   readonly datasets: readonly string[];
   readonly description: LikelihoodDescription;
   readonly observations: Observations;
+}
+
+/** An option of an analysis, for those who choose. */
+export interface AnalysisOption {
+  readonly name: string;
+  /** Values that it takes, in words. */
+  readonly takes: string;
+  /** Absent: nothing, unless it is given. */
+  readonly default: unknown;
+  readonly meaning: string;
 }
 
 /** A named analysis: which data sets, terms and priors. */
@@ -20,6 +32,8 @@ export interface Analysis {
   readonly title: string;
   readonly reference: string;
   readonly datasets: readonly string[];
+  /** The options that there are; the paper's choice is the default. */
+  readonly options: readonly AnalysisOption[];
   /** Options with every default filled in. @throws InputError for one it does not have */
   readonly completeOptions: (given: Options) => Options;
   /**

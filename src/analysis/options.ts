@@ -1,17 +1,30 @@
 import { z } from "zod";
 import { InputError } from "../errors.js";
-import { FORM_FACTORS, type FormFactorOptions } from "../physics/form-factor.js";
-import type { Options } from "./analysis.js";
+import {
+  FORM_FACTORS,
+  type FormFactorName,
+  type FormFactorOptions,
+} from "../physics/form-factor.js";
+import type { AnalysisOption, Options } from "./analysis.js";
 
-/** Options that every analysis has; an analysis sets its own default form factor. */
-export const formFactorShape = {
-  /** Nuclear form factor. */
-  form_factor: z.enum(FORM_FACTORS),
-  /** Factor on the form factor's default radius. */
-  radius_scale: z.number().min(0.5).max(2).default(1),
-  /** Diffuseness of the symmetrised Fermi distribution, fm. */
-  fermi_diffuseness: z.number().min(0.1).max(1).default(0.52),
-};
+/** Options that every analysis has; each sets its own default form factor. */
+export function formFactorShape(byDefault: FormFactorName) {
+  return {
+    form_factor: z.enum(FORM_FACTORS).default(byDefault).describe("nuclear form factor"),
+    radius_scale: z
+      .number()
+      .min(0.5)
+      .max(2)
+      .default(1)
+      .describe("factor on the form factor's default radius"),
+    fermi_diffuseness: z
+      .number()
+      .min(0.1)
+      .max(1)
+      .default(0.52)
+      .describe("diffuseness of the symmetrised Fermi distribution, fm"),
+  };
+}
 
 export function formFactorOf(options: {
   form_factor: FormFactorOptions["name"];
@@ -23,6 +36,20 @@ export function formFactorOf(options: {
     radiusScale: options.radius_scale,
     diffuseness: options.fermi_diffuseness,
   };
+}
+
+/** The options of a shape in a user's words: what each may be, its default, what it does. */
+export function describeOptions(shape: z.ZodRawShape): readonly AnalysisOption[] {
+  const { properties = {} } = z.toJSONSchema(z.strictObject(shape), { io: "input" });
+  return Object.entries(properties).map(([name, property]) => {
+    if (typeof property === "boolean") throw new Error(`option ${name} has no schema`);
+    const { type, enum: choices, minimum, maximum, description = "" } = property;
+    const takes =
+      choices?.join(", ") ??
+      (type === "boolean" ? "true, false" : undefined) ??
+      (type === "number" ? `${minimum} … ${maximum}` : "a file");
+    return { name, takes, default: property.default, meaning: description };
+  });
 }
 
 /** What an option may be, in a user's words. */

@@ -2,6 +2,7 @@ import type { Argv } from "yargs";
 import type { CompiledAnalysis } from "../analysis/analysis.js";
 import { ANALYSES, analysisNamed } from "../analysis/registry.js";
 import { parameterIndex } from "../model/parameters.js";
+import { analysisOptionsHelp } from "./analysis-help.js";
 import { analysisOptions, assignments, pointOf } from "./assignments.js";
 import { once } from "./options.js";
 
@@ -20,8 +21,10 @@ export function withAnalysis<T>(cli: Argv<T>) {
       array: true,
       default: [] as string[],
       requiresArg: true,
-      describe: "option of the analysis as name=value, e.g. form_factor=helm",
-    });
+      describe:
+        "option of the analysis as name=value, e.g. form_factor=helm; they are listed below",
+    })
+    .epilogue(analysisOptionsHelp("as --option name=value"));
 }
 
 const POINT = {

@@ -85,6 +85,7 @@ export function fitJson(
   );
   return {
     analysis: analysis.name,
+    options: analysis.options,
     chi2: profile.chi2,
     chi2Shares: chi2Shares(analysis, profile),
     converged: best.converged && profile.converged,

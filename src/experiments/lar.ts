@@ -34,9 +34,15 @@ function energyResponse(data: LarData): RecoilResponse {
   };
 }
 
-/** The CENNS-10 liquid-argon detector in energy × time bins (its pulse-shape axis summed over). */
-export function larTarget(data: LarData, pulse: Pulse): Target {
-  const { exposure } = data;
+/**
+ * The CENNS-10 liquid-argon detector in energy × time bins (its pulse-shape axis summed over).
+ * @param exposure protons, neutrinos per proton, mass and so on: L24's, unless another is given
+ */
+export function larTarget(
+  data: LarData,
+  pulse: Pulse,
+  exposure: LarData["exposure"] = data.exposure,
+): Target {
   const flux = fluence(exposure.neutrinosPerProton, exposure.protonsOnTarget, exposure.distance);
   const atoms = (exposure.mass * 1000 * AVOGADRO) / exposure.molarMass;
   return {

@@ -4,18 +4,21 @@ import type { Analysis } from "../analysis.js";
 import { assemble, withoutPriors } from "../assemble.js";
 import { exponentNodes } from "../exponents.js";
 import { positiveNorm } from "../nuisances.js";
-import { completeOptions, formFactorOf, formFactorShape } from "../options.js";
+import { completeOptions, describeOptions, formFactorOf, formFactorShape } from "../options.js";
 import { csiPiece } from "../shared/csi.js";
+import { RADIUS_UNCERTAINTY } from "../shared/radius.js";
 import { signalByRadius } from "../shared/signal.js";
 
 const NAME = "coherent-2022";
 const DATASETS = ["csi"] as const;
 
 const shape = {
-  ...formFactorShape,
-  form_factor: formFactorShape.form_factor.default("helm"),
-  /** Without systematics every nuisance that has a prior stays at its nominal value. */
-  systematics: z.boolean().default(true),
+  ...formFactorShape("helm"),
+  radius_uncertainty: RADIUS_UNCERTAINTY,
+  systematics: z
+    .boolean()
+    .default(true)
+    .describe("profile the nuisances that have a prior; false: hold them at their nominal values"),
 };
 
 /** C22 section 3.5: the neutrino flux dominates. It stays beside a cross section that is fitted. */
@@ -27,13 +30,14 @@ export const coherent2022: Analysis = {
   title: "CsI as COHERENT fits it, with its systematics and a floating onset",
   reference: "COHERENT, arXiv:2110.07730",
   datasets: DATASETS,
+  options: describeOptions(shape),
   completeOptions: (given) => completeOptions(NAME, shape, given),
   compile: (given = {}, exponent = 2) => {
     const options = completeOptions(NAME, shape, given);
     const exponents = exponentNodes(exponent);
     const signal = signalByRadius(formFactorOf(options), exponents);
-    const piece = csiPiece(loadCsiData(), signal, [SIGNAL_NORM]);
+    const piece = csiPiece(loadCsiData(), signal, [SIGNAL_NORM], options.radius_uncertainty);
     const pieces = [options.systematics ? piece : withoutPriors(piece)];
-    return { name: NAME, datasets: DATASETS, ...assemble(NAME, pieces, exponents) };
+    return { name: NAME, options, datasets: DATASETS, ...assemble(NAME, pieces, exponents) };
   },
 };

@@ -1,10 +1,11 @@
 import type { LarData } from "../../experiments/data/lar.js";
 import { larTarget, sumOverF90 } from "../../experiments/lar.js";
 import type { SignalOptions } from "../../experiments/recoils.js";
-import { signalTemplates } from "../../experiments/templates.js";
+import { type SignalTemplates, signalTemplates } from "../../experiments/templates.js";
 import type { ComponentIndex, Effect, Nuisance, Term } from "../../likelihood/description.js";
 import { normEffects, type Piece, pairs } from "../assemble.js";
 import { PULSE } from "../shared/l24-pulse.js";
+import { standardModelCounts } from "../shared/signal.js";
 
 /** L24 eq. (5): norms of CEvNS, prompt BRN, delayed BRN, SSB; 1 + β may go below zero unless bounded. */
 const NORMS = [
@@ -30,18 +31,42 @@ const SHAPES = [
   file: keyof LarData["shapes"];
 }[];
 
+/** Where the size of the signal is taken from. */
+export const LAR_NORMALISATIONS = ["paper", "release", "release-events"] as const;
+
+interface LarOptions {
+  readonly lar_normalisation: (typeof LAR_NORMALISATIONS)[number];
+  readonly bound_norms: boolean;
+}
+
+/** The templates with the exposure of L24 or the release, or scaled to the release's events in the SM. */
+function normalised(
+  data: LarData,
+  signal: SignalOptions,
+  from: LarOptions["lar_normalisation"],
+): SignalTemplates {
+  const exposure = { ...data.exposure, ...(from === "release" ? data.releaseExposure : {}) };
+  const target = larTarget(data, PULSE, exposure);
+  const templates = signalTemplates(target, signal);
+  if (from !== "release-events") return templates;
+  const standard = signalTemplates(target, { ...signal, exponents: [2] });
+  const ours = standardModelCounts(standard).reduce((sum, count) => sum + count, 0);
+  const theirs = sumOverF90(data.cevns).reduce((sum, count) => sum + count, 0);
+  return { ...templates, values: templates.values.map((value) => (value * theirs) / ours) };
+}
+
 /** (varied − central)/central per bin, zero where the central value is zero. */
 function relativeDeviation(varied: Float64Array, central: Float64Array): Float64Array {
   return central.map((value, bin) => (value === 0 ? 0 : varied[bin] / value - 1));
 }
 
 /** LAr of L24 eq. (5): 120 Gaussian bins with σ² = N_exp + N_SSB/5. */
-export function larPiece(data: LarData, signal: SignalOptions, boundNorms: boolean): Piece {
-  const templates = signalTemplates(larTarget(data, PULSE), signal);
+export function larPiece(data: LarData, signal: SignalOptions, options: LarOptions): Piece {
+  const templates = normalised(data, signal, options.lar_normalisation);
   const central = { signal: sumOverF90(data.cevns), [PROMPT_BRN]: sumOverF90(data.promptBrn) };
   const ssb = sumOverF90(data.ssb);
   const observed = sumOverF90(data.observed);
-  const lower = boundNorms ? -1 : Number.NEGATIVE_INFINITY;
+  const lower = options.bound_norms ? -1 : Number.NEGATIVE_INFINITY;
   const upper = Number.POSITIVE_INFINITY;
   const nuisances: Nuisance[] = [
     ...NORMS.map((norm) => ({ ...norm, lower, upper })),

@@ -4,8 +4,9 @@ import type { Analysis } from "../analysis.js";
 import { assemble } from "../assemble.js";
 import { exponentNodes } from "../exponents.js";
 import { positiveNorm } from "../nuisances.js";
-import { completeOptions, formFactorOf, formFactorShape } from "../options.js";
+import { completeOptions, describeOptions, formFactorOf, formFactorShape } from "../options.js";
 import { csiPiece } from "../shared/csi.js";
+import { RADIUS_UNCERTAINTY } from "../shared/radius.js";
 import { signalByRadius } from "../shared/signal.js";
 import { gePiece } from "./ge.js";
 import { larPiece } from "./lar.js";
@@ -14,12 +15,13 @@ const NAME = "release";
 const DATASETS = ["csi", "lar", "ge"] as const;
 
 const shape = {
-  ...formFactorShape,
-  form_factor: formFactorShape.form_factor.default("helm"),
-  /** One uncertainty of the neutrino flux for all data sets, or one of each, as in L24. */
-  flux: z.enum(["shared", "independent"]).default("shared"),
-  /** Profile the LAr release's shape variations too. */
-  lar_shapes: z.boolean().default(false),
+  ...formFactorShape("helm"),
+  radius_uncertainty: RADIUS_UNCERTAINTY,
+  flux: z
+    .enum(["shared", "independent"])
+    .default("shared")
+    .describe("one uncertainty of the neutrino flux for all data sets, or one of each, as in L24"),
+  lar_shapes: z.boolean().default(false).describe("profile the LAr release's shape variations too"),
 };
 
 /**
@@ -48,6 +50,7 @@ export const release: Analysis = {
   title: "CsI, LAr and Ge combined, each with its collaboration's likelihood",
   reference: "COHERENT, arXiv:2110.07730, arXiv:2003.10630, arXiv:2406.13806",
   datasets: DATASETS,
+  options: describeOptions(shape),
   completeOptions: (given) => completeOptions(NAME, shape, given),
   compile: (given = {}, exponent = 2) => {
     const options = completeOptions(NAME, shape, given);
@@ -55,10 +58,10 @@ export const release: Analysis = {
     const signal = signalByRadius(formFactorOf(options), exponents);
     const norms = SIGNAL_NORMS[options.flux];
     const pieces = [
-      csiPiece(loadCsiData(), signal, norms.csi),
+      csiPiece(loadCsiData(), signal, norms.csi, options.radius_uncertainty),
       larPiece(loadLarData(), signal(), norms.lar, options.lar_shapes),
       gePiece(loadGeData(), signal(), norms.ge),
     ];
-    return { name: NAME, datasets: DATASETS, ...assemble(NAME, pieces, exponents) };
+    return { name: NAME, options, datasets: DATASETS, ...assemble(NAME, pieces, exponents) };
   },
 };

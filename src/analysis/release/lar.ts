@@ -3,10 +3,9 @@ import { larTarget } from "../../experiments/lar.js";
 import type { SignalOptions } from "../../experiments/recoils.js";
 import { type SignalTemplates, signalTemplates } from "../../experiments/templates.js";
 import type { Effect, Nuisance, Term } from "../../likelihood/description.js";
-import { chargeModel } from "../../model/charges.js";
-import { standardModelPoint } from "../../model/parameters.js";
 import { type Piece, pairs } from "../assemble.js";
 import { PULSE } from "../shared/l24-pulse.js";
+import { standardModelCounts } from "../shared/signal.js";
 
 /** Norms of the backgrounds as in L24 eq. (5): prompt BRN, delayed BRN, SSB. */
 const BACKGROUND_NORMS = [
@@ -50,12 +49,7 @@ const flatten = (histogram: readonly (readonly (readonly number[])[])[]) =>
  */
 function divider(data: LarData, signal: SignalOptions, ours: SignalTemplates) {
   const standard = signalTemplates(larTarget(data, PULSE), { ...signal, exponents: [2] });
-  const squared = new Float64Array(ours.charges.length);
-  chargeModel(ours.charges).fill(standardModelPoint(), squared);
-  const predicted = new Float64Array(ours.bins);
-  standard.values.forEach((template, i) => {
-    predicted[i % ours.bins] += squared[Math.floor(i / ours.bins)] * template;
-  });
+  const predicted = standardModelCounts(standard);
   const f90Bins = data.bins.f90Edges.length - 1;
   const timeBins = data.bins.timeEdges.length - 1;
   const bins = ours.bins * f90Bins;

@@ -1,10 +1,4 @@
-import {
-  type CsiVariation,
-  csiSteadyState,
-  csiTarget,
-  csiTimes,
-  scintillationList,
-} from "../../experiments/csi.js";
+import { csiSteadyState, csiTarget, csiTimes } from "../../experiments/csi.js";
 import type { CsiData } from "../../experiments/data/csi.js";
 import type { SignalOptions } from "../../experiments/recoils.js";
 import { signalTemplates } from "../../experiments/templates.js";
@@ -12,7 +6,9 @@ import type { Effect, Nuisance } from "../../likelihood/description.js";
 import type { Piece } from "../assemble.js";
 import { positiveNorm } from "../nuisances.js";
 import { ONSET_RANGE, ONSET_STEPS, ONSET_STRIDE, PULSE } from "./csi-pulse.js";
+import { type Side, shapeVariations } from "./csi-shapes.js";
 import { csiTerm } from "./csi-term.js";
+import { movedByRadius, type RadiusUncertainty } from "./radius.js";
 
 /** C22 section 3.4 and table I: BRN, SSB and NIN norms; 1 + α is never negative. */
 const BACKGROUND_NORMS: readonly Nuisance[] = [
@@ -20,51 +16,6 @@ const BACKGROUND_NORMS: readonly Nuisance[] = [
   positiveNorm("csi.ssb_norm", "\\alpha_{SSB}", 0.021),
   positiveNorm("csi.nin_norm", "\\alpha_{NIN}", 0.35),
 ];
-
-/** C22 section 3.5: the neutron radius varies by this fraction at 1σ. */
-const RADIUS_VARIATION = 0.05;
-
-/** What a shape nuisance changes at +1σ and −1σ. */
-interface ShapeVariation {
-  readonly nuisance: Nuisance;
-  readonly sides: readonly [Side, Side];
-}
-interface Side {
-  readonly variation?: CsiVariation;
-  readonly radius?: number;
-}
-
-const unit = (name: string, symbol: string): Nuisance => ({
-  name: `csi.${name}`,
-  symbol,
-  sigma: 1,
-  lower: Number.NEGATIVE_INFINITY,
-  upper: Number.POSITIVE_INFINITY,
-});
-
-/** C22 section 3.5: efficiency, two components of the quenching, neutron radius. */
-function shapeVariations({ response }: CsiData): ShapeVariation[] {
-  const { plus, minus } = response.energyEfficiency;
-  return [
-    {
-      nuisance: unit("efficiency", "\\eta_{\\varepsilon}"),
-      sides: [{ variation: { efficiency: plus } }, { variation: { efficiency: minus } }],
-    },
-    ...response.scintillation.systematics.map((systematic, i): ShapeVariation => {
-      const side = (c: typeof plus): Side => ({
-        variation: { scintillation: scintillationList(c) },
-      });
-      return {
-        nuisance: unit(`quenching_${i + 1}`, `\\eta_{q${i + 1}}`),
-        sides: [side(systematic.plus), side(systematic.minus)],
-      };
-    }),
-    {
-      nuisance: unit("radius", "\\eta_{R}"),
-      sides: [{ radius: 1 + RADIUS_VARIATION }, { radius: 1 - RADIUS_VARIATION }],
-    },
-  ];
-}
 
 /**
  * CsI of C22 section 3.5: 99 Poisson bins. A component is its norms times its shape: the norms are
@@ -74,11 +25,13 @@ function shapeVariations({ response }: CsiData): ShapeVariation[] {
  *
  * @param signal options by the factor on the form factor's radius
  * @param norms nuisances that each scale the signal
+ * @param radius what ±5 % of the radius moves
  */
 export function csiPiece(
   data: CsiData,
   signal: (radiusFactor: number) => SignalOptions,
   norms: readonly Nuisance[],
+  radius: RadiusUncertainty,
 ): Piece {
   const { energyEdges } = data.bins;
   const onsets = Float64Array.from({ length: ONSET_STEPS + 1 }, (_, k) => {
@@ -87,10 +40,24 @@ export function csiPiece(
   const pulses = Array.from(onsets, (shift) => {
     return csiTimes(data, { ...PULSE, mean: PULSE.mean + shift });
   });
-  const tabulate = ({ variation = {}, radius = 1 }: Side) =>
-    signalTemplates(csiTarget(data, energyEdges, PULSE, variation), signal(radius), pulses);
-  const nominal = tabulate({});
-  const shapes = shapeVariations(data);
+  const tabulate = ({ variation = {}, radius = 1 }: Side) => {
+    const { formFactor, exponents } = signal(radius);
+    const target = csiTarget(data, energyEdges, PULSE, variation);
+    return { templates: signalTemplates(target, { formFactor, exponents }, pulses), formFactor };
+  };
+  const central = tabulate({});
+  const nominal = central.templates;
+  const tabulation = {
+    exponents: signal(1).exponents,
+    positions: onsets.length,
+    nominal: ONSET_STEPS / 2,
+  };
+  const moved = (side: Side): Float64Array => {
+    const varied = tabulate(side);
+    if (side.radius === undefined) return varied.templates.values;
+    return movedByRadius(radius, central, varied, tabulation);
+  };
+  const shapes = shapeVariations(data, radius);
   const onset: Nuisance = {
     name: "csi.onset",
     symbol: "\\delta t_0",
@@ -105,7 +72,7 @@ export function csiPiece(
       return { kind: "norm", nuisance: first.background + k, component: k };
     }),
     ...shapes.map(({ sides }, k): Effect => {
-      const [plus, minus] = sides.map((side) => tabulate(side).values);
+      const [plus, minus] = sides.map(moved);
       return {
         kind: "morph",
         nuisance: first.shape + k,

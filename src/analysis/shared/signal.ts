@@ -1,4 +1,7 @@
 import type { SignalOptions } from "../../experiments/recoils.js";
+import type { SignalTemplates } from "../../experiments/templates.js";
+import { chargeModel } from "../../model/charges.js";
+import { standardModelPoint } from "../../model/parameters.js";
 import { type FormFactorOptions, formFactor } from "../../physics/form-factor.js";
 
 /**
@@ -13,4 +16,15 @@ export function signalByRadius(
     formFactor: formFactor({ ...rest, radiusScale: radiusScale * radiusFactor }),
     exponents,
   });
+}
+
+/** Counts per bin in the SM, [bins], of templates at exponent 2 alone. */
+export function standardModelCounts({ charges, bins, values }: SignalTemplates): Float64Array {
+  const squared = new Float64Array(charges.length);
+  chargeModel(charges).fill(standardModelPoint(), squared);
+  const counts = new Float64Array(bins);
+  values.forEach((template, i) => {
+    counts[i % bins] += squared[Math.floor(i / bins)] * template;
+  });
+  return counts;
 }

@@ -8,6 +8,7 @@ import { hasTiles } from "../../scan/journal/journal.js";
 import { journalOf, SCAN_NAME } from "../../scan/journal/paths.js";
 import { loadScan } from "../../scan/load.js";
 import type { RunOutcome } from "../../study/run-scan.js";
+import { analysisOptionsHelp } from "../analysis-help.js";
 import { continuable } from "../continuation.js";
 import { interruptible } from "../interruption.js";
 import { once } from "../options.js";
@@ -85,7 +86,8 @@ export function scan(cli: Argv): void {
         .example(
           "$0 scan my-scan.yaml --shard 2/7",
           "one of seven parts, each run anywhere; nsiscan merge puts them together",
-        ),
+        )
+        .epilogue(analysisOptionsHelp("in the scan file as options: {name: value}")),
     async (args) => {
       const part = partOf(args);
       if (args.resume && args.force) {

@@ -12,7 +12,16 @@ const histogram = row(ENERGY_BINS, row(F90_BINS, row(TIME_BINS, nonNegative)));
 export const larSchema = z
   .strictObject({
     ...header("lar"),
+    /** As L24 states it. */
     exposure: z.strictObject({ protonsOnTarget: positive, ...exposure }).readonly(),
+    /** As the release states it, where that differs. */
+    releaseExposure: z
+      .strictObject({
+        protonsOnTarget: positive,
+        neutrinosPerProton: exposure.neutrinosPerProton,
+        mass: exposure.mass,
+      })
+      .readonly(),
     bins: z
       .strictObject({
         energyEdges: edges(ENERGY_BINS),

@@ -101,9 +101,9 @@ export const larRelease: ReleaseDataset<LarData> = {
       },
       files,
       notes: [
-        `exposure.protonsOnTarget is 1.37e23 as in L24 (arXiv:2408.06255); LArParametersAnlA.yaml has ${parameters.beamExposure.value}e22.`,
-        `exposure.mass is 24 kg as in L24; LArParametersAnlA.yaml has ${parameters.fiducialMass.value} kg.`,
-        `exposure.neutrinosPerProton is 0.0848 as in L24; LArParametersAnlA.yaml has ${parameters.neutrinosPerProton.value}.`,
+        `exposure.protonsOnTarget is 1.37e23 as in L24 (arXiv:2408.06255); LArParametersAnlA.yaml has ${parameters.beamExposure.value}e22, kept as releaseExposure.`,
+        `exposure.mass is 24 kg as in L24; LArParametersAnlA.yaml has ${parameters.fiducialMass.value} kg, kept as releaseExposure.`,
+        `exposure.neutrinosPerProton is 0.0848 as in L24; LArParametersAnlA.yaml has ${parameters.neutrinosPerProton.value}, kept as releaseExposure.`,
         "observed is datanobkgsub.txt: beam-on events, of which bkgpdf.txt (ssb) is the expected steady-state part.",
         "The shape histograms keep the totals of their files; brnpdf+1sigBRNTimingMean.txt has 523.671 events where the others have 497.",
       ],
@@ -114,6 +114,11 @@ export const larRelease: ReleaseDataset<LarData> = {
         distance: 27.5,
         mass: 24,
         molarMass: 39.948,
+      },
+      releaseExposure: {
+        protonsOnTarget: Number(`${parameters.beamExposure.value}e22`),
+        neutrinosPerProton: parameters.neutrinosPerProton.value,
+        mass: parameters.fiducialMass.value,
       },
       bins: { energyEdges: ENERGY_EDGES, f90Edges: F90_EDGES, timeEdges: TIME_EDGES },
       response: {
