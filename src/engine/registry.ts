@@ -1,4 +1,5 @@
 import { InputError } from "../errors.js";
+import { checkParameterVector } from "../model/parameters.js";
 import { chooseEngine } from "./auto.js";
 import { createCpuEngine } from "./cpu/engine.js";
 import type { Engine, EngineProblem } from "./engine.js";
@@ -11,8 +12,8 @@ export type { EngineOptions } from "./options.js";
 export const ENGINES = ["auto", "cpu", "webgpu", ...GPU_ENGINES] as const;
 
 /**
- * @throws InputError for an engine that does not exist or cannot do the problem, EnvironmentError for
- * one that does not work on this machine
+ * @throws InputError for an engine that does not exist or cannot do the problem, or a base that is no
+ * parameter vector; EnvironmentError for an engine that does not work on this machine
  */
 export async function createEngine(
   name: string,
@@ -24,6 +25,7 @@ export async function createEngine(
     const message = `Unknown engine "${name}". There is: ${ENGINES.join(", ")}.`;
     throw new InputError("unknown-engine", message, { engine: name });
   }
+  checkParameterVector(problem.base);
   if (name === "cpu") {
     if (adapter === undefined) {
       return createCpuEngine(problem, threads === undefined ? {} : { threads });

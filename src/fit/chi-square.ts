@@ -3,7 +3,7 @@ import { InputError } from "../errors.js";
 import type { Observations } from "../likelihood/description.js";
 import { LikelihoodEvaluator, type ProfileResult } from "../likelihood/evaluator.js";
 import { type ChargeModel, chargeModel } from "../model/charges.js";
-import { PARAMETERS, parameterIndex } from "../model/parameters.js";
+import { checkParameterVector, PARAMETERS, parameterIndex } from "../model/parameters.js";
 
 const EXPONENT = parameterIndex("exponent_x");
 /** Step of the numerical derivative in the exponent, whose templates are interpolated. */
@@ -58,8 +58,12 @@ export class ChiSquare {
     return new ChiSquare(analysis, this.datasets, this.#evaluator.observe(observations, auxiliary));
   }
 
-  /** @param parameters a full parameter vector, [PARAMETERS] */
+  /**
+   * @param parameters a full parameter vector, [PARAMETERS]
+   * @throws InputError for a vector that is none, or has a NaN; so do the other methods
+   */
   value(parameters: Float64Array): number {
+    checkParameterVector(parameters);
     this.#charges.fill(parameters, this.#squared);
     this.#evaluator.chi2(this.#squared, parameters[EXPONENT], this.#out);
     return this.#out[0];
@@ -93,6 +97,7 @@ export class ChiSquare {
 
   /** χ² with the pulls, its share per data set, and the expected counts. */
   profile(parameters: Float64Array): ProfileResult {
+    checkParameterVector(parameters);
     this.#charges.fill(parameters, this.#squared);
     return this.#evaluator.profile(this.#squared, parameters[EXPONENT], 0);
   }

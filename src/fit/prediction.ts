@@ -2,7 +2,7 @@ import type { CompiledAnalysis } from "../analysis/analysis.js";
 import type { Charge } from "../likelihood/description.js";
 import { TermTemplates } from "../likelihood/templates.js";
 import { chargeModel } from "../model/charges.js";
-import { parameterIndex } from "../model/parameters.js";
+import { checkParameterVector, parameterIndex } from "../model/parameters.js";
 
 /** Expected signal events of one nucleus and flavour in one term's bins, at nominal nuisances. */
 export interface SignalCounts {
@@ -17,11 +17,13 @@ export interface SignalCounts {
 /**
  * Expected signal events at a point, by term, nucleus and flavour (L24 eq. 3).
  * @param parameters full parameter vector, [PARAMETERS]
+ * @throws InputError for a vector that is none, or has a NaN
  */
 export function signalCounts(
   { description }: CompiledAnalysis,
   parameters: Float64Array,
 ): SignalCounts[] {
+  checkParameterVector(parameters);
   const squared = new Float64Array(description.charges.length);
   chargeModel(description.charges).fill(parameters, squared);
   const exponent = parameters[parameterIndex("exponent_x")];

@@ -136,3 +136,27 @@ export function parameter(name: string): Parameter {
 export function standardModelPoint(): Float64Array {
   return Float64Array.from(PARAMETERS, (p) => p.standardModel);
 }
+
+/**
+ * Refuses what is no parameter vector, in a time that no χ² notices.
+ * @throws InputError unless these are [PARAMETERS] finite numbers
+ */
+export function checkParameterVector(parameters: ArrayLike<number>): void {
+  const { length } = parameters;
+  if (length !== PARAMETERS.length) {
+    throw new InputError(
+      "bad-parameter-vector",
+      `A parameter vector has ${PARAMETERS.length} numbers, one for each of PARAMETERS, but ${length} are given. Begin with standardModelPoint() and set what differs.`,
+      { length, expected: PARAMETERS.length },
+    );
+  }
+  for (let i = 0; i < length; i++) {
+    if (Number.isFinite(parameters[i])) continue;
+    const { name } = PARAMETERS[i];
+    throw new InputError(
+      "bad-parameter-vector",
+      `Parameter "${name}" of a parameter vector is ${parameters[i]}. Give a finite number.`,
+      { parameter: name, value: parameters[i] },
+    );
+  }
+}

@@ -1,6 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { analysisNamed } from "../../src/analysis/registry.js";
+import { ChiSquare } from "../../src/fit/chi-square.js";
+import { parameterIndex, standardModelPoint } from "../../src/model/parameters.js";
 import { goldenTable } from "../analysis/golden.js";
 import { nsiscan } from "./nsiscan.js";
 import { expectRefusal, workplace } from "./workplace.js";
@@ -89,6 +92,54 @@ describe("nsiscan evaluate", () => {
     expect(evaluate([file, "--out", "chi2.json", "--force"]).status).toBe(0);
     expect(readFileSync(join(work.path, "chi2.json"), "utf8")).toMatch(/^eps_ee_u,eps_ee_d,/);
     expect(work.files()).toEqual(["chi2.json", "points.csv"]);
+  });
+
+  it("tells the joint profile from the sum where data sets share the flux, with its pull", () => {
+    const file = points("eps_ee_u\n0\n0.1\n");
+    const args = [file, "--analysis", "release"];
+    const { status, stdout, stderr } = evaluate([...args, "--pulls", "shared", "lar.signal_norm"]);
+    expect(status).toBe(0);
+    expect(stderr).toMatch(
+      /^release: chi2 is the joint profile [^\n]*share flux[^\n]*chi2_sum[^\n]*\n$/,
+    );
+    const [header, ...lines] = stdout.trimEnd().split("\n");
+    const columns = "eps_ee_u,chi2_csi,chi2_lar,chi2_ge,chi2_sum,chi2";
+    expect(header).toBe(`${columns},pull_flux,pull_lar.signal_norm`);
+    const analysis = analysisNamed("release").compile();
+    const of = (name: string) => analysis.description.nuisances.findIndex((n) => n.name === name);
+    for (const line of lines) {
+      const [coupling, csi, lar, ge, sum, joint, flux, norm] = line.split(",").map(Number);
+      const at = standardModelPoint();
+      at[parameterIndex("eps_ee_u")] = coupling;
+      expect(sum).toBeCloseTo(csi + lar + ge, 7);
+      const alone = ["csi", "lar", "ge"].map((name) => new ChiSquare(analysis, [name]).value(at));
+      for (const [i, value] of [csi, lar, ge].entries()) expect(value).toBeCloseTo(alone[i], 6);
+      const profile = new ChiSquare(analysis).profile(at);
+      expect(joint).toBeCloseTo(profile.chi2, 6);
+      expect(Math.abs(joint - sum)).toBeGreaterThan(0.005);
+      expect(flux).toBeCloseTo(profile.pulls[of("flux")], 9);
+      expect(norm).toBeCloseTo(profile.pulls[of("lar.signal_norm")], 9);
+      expect(Math.abs(flux)).toBeGreaterThan(0.01);
+    }
+    const plain = evaluate(args).stdout.split("\n");
+    expect(plain.slice(0, 2)).toEqual([columns, lines[0].split(",").slice(0, 6).join(",")]);
+    const help = evaluate(["--help"]).stdout.replace(/\s+/g, " ");
+    expect(help).toContain("chi2 that of all in one joint profile");
+    expect(help).toContain("the sum is the column chi2_sum");
+  });
+
+  it("has pulls of every analysis as columns, and refuses those of no nuisance", () => {
+    const file = points("eps_ee_u\n0\n");
+    const json = evaluate([file, "--json", "--pulls", "csi.brn_norm,ge.signal_norm", "shared"]);
+    expect(json.stderr).toBe("");
+    const [point] = JSON.parse(json.stdout);
+    expect(Object.keys(point).slice(-3)).toEqual([
+      "chi2",
+      "pull_csi.brn_norm",
+      "pull_ge.signal_norm",
+    ]);
+    expect(point["pull_ge.signal_norm"]).toBeCloseTo(-0.1084, 4);
+    expectRefusal(evaluate([file, "--pulls", "flux"]), ["flux", "liao-2024", "csi.signal_norm"]);
   });
 
   it.each([

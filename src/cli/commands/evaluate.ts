@@ -7,6 +7,14 @@ import { csvNumber } from "../../results/csv.js";
 import { compileFor, withAnalysis } from "../analysis-options.js";
 import { checkParameterValue } from "../assignments.js";
 import { withEngine } from "../engine-options.js";
+import {
+  type Column,
+  checkPulls,
+  chi2Columns,
+  fittedPulls,
+  jointNote,
+  pullNames,
+} from "../evaluate-columns.js";
 import { path } from "../options.js";
 import { note, print } from "../output.js";
 import { checkOutputFile, writeOutputFile } from "../output-file.js";
@@ -37,11 +45,12 @@ function checkPoints(path: string, table: NumericTable): void {
   });
 }
 
-/** Rows of the points with the χ² of each combination beside them, [points × (columns + combinations)]. */
-function joined(table: NumericTable, chi2: Float64Array, width: number): number[][] {
+/** The points' own columns, then the results, [points × columns]. */
+function joined(table: NumericTable, columns: readonly Column[]): number[][] {
+  const width = table.columns.length;
   return Array.from({ length: table.rows }, (_, row) => [
-    ...table.values.subarray(row * table.columns.length, (row + 1) * table.columns.length),
-    ...chi2.subarray(row * width, (row + 1) * width),
+    ...table.values.subarray(row * width, (row + 1) * width),
+    ...columns.map(({ at }) => at(row)),
   ]);
 }
 
@@ -56,13 +65,17 @@ function toJson(header: readonly string[], rows: readonly (readonly number[])[])
   return JSON.stringify(points, null, 2);
 }
 
+/** What the columns are, for --help. */
+const COLUMNS =
+  "chi2_<data set> is χ² of that data set fitted alone, chi2 that of all in one joint profile. In liao-2024 it is the sum of the others; in release it is not, as the data sets share one flux, whose prior counts once: the sum is the column chi2_sum. Pulls are fitted values of nuisances, as in `nsiscan fit --json`.";
+
 /** `nsiscan evaluate`: χ² at any list of points. */
 export function evaluate(cli: Argv): void {
   cli.command(
     "evaluate <points>",
     "evaluate χ² at the points of a CSV file and print them with their χ²",
     (options) =>
-      withEngine(withAnalysis(options))
+      withEngine(withAnalysis(options.epilogue(COLUMNS)))
         .positional("points", {
           type: "string",
           demandOption: true,
@@ -82,6 +95,14 @@ export function evaluate(cli: Argv): void {
           default: false,
           describe: "replace --out if it exists",
         })
+        .option("pulls", {
+          type: "string",
+          array: true,
+          default: [] as string[],
+          requiresArg: true,
+          describe:
+            "nuisances whose pull in the joint profile is a column more, pull_<name>; shared: those that several data sets share",
+        })
         .option("json", { type: "boolean", default: false, describe: "JSON in place of CSV" })
         .example(
           "printf 'eps_ee_u,eps_ee_d\\n0,0\\n0.1,-0.05\\n' | $0 evaluate -",
@@ -89,7 +110,11 @@ export function evaluate(cli: Argv): void {
         )
         .example(
           "$0 evaluate points.csv --out chi2.csv",
-          "columns of points.csv, then chi2_csi, chi2_lar, chi2_ge and their sum chi2",
+          "columns of points.csv, then chi2_csi, chi2_lar, chi2_ge and chi2 of all",
+        )
+        .example(
+          "$0 evaluate points.csv --analysis release --pulls shared",
+          "chi2 is the joint profile, chi2_sum the sum; and pull_flux",
         ),
     async (args) => {
       const table = readNumericTable(args.points);
@@ -98,6 +123,7 @@ export function evaluate(cli: Argv): void {
       const base = standardModelPoint();
       const analysis = compileFor(args, table.columns, base);
       const { description, observations, datasets } = analysis;
+      const pulls = pullNames(args.pulls, analysis);
       const combinations = [
         ...datasets.map((name) => ({ name, datasets: [name] })),
         { name: "all", datasets },
@@ -110,11 +136,16 @@ export function evaluate(cli: Argv): void {
       try {
         const source = { kind: "list" as const, names: table.columns, values: table.values };
         const chi2 = await engine.evaluate(source);
-        const header = [...table.columns, ...datasets.map((name) => `chi2_${name}`), "chi2"];
-        const rows = joined(table, chi2, combinations.length);
+        const explanation = jointNote(analysis);
+        if (explanation) note(explanation);
+        const fitted = fittedPulls(analysis, pulls, source, base);
+        const columns = [...chi2Columns(analysis, chi2), ...fitted.columns];
+        const header = [...table.columns, ...columns.map(({ name }) => name)];
+        const rows = joined(table, columns);
         const text = args.json ? toJson(header, rows) : toCsv(header, rows);
         if (args.out === undefined) print(text);
         else writeOutputFile(args.out, `${text}\n`);
+        checkPulls(fitted);
       } finally {
         await engine.close();
       }
