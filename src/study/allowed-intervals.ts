@@ -1,11 +1,5 @@
+import type { CurveRange } from "../contour/curve-features.js";
 import { brentRoot } from "../numerics/root.js";
-
-/** Where a curve lies below a level. */
-export interface AllowedInterval {
-  /** null: the end of the axis comes first. */
-  readonly lower: number | null;
-  readonly upper: number | null;
-}
 
 interface Node {
   readonly point: number;
@@ -25,8 +19,8 @@ export function allowedIntervals(
   nodes: readonly Node[],
   objective: (point: number) => number,
   height: number,
-): AllowedInterval[] {
-  const found: AllowedInterval[] = [];
+): CurveRange[] {
+  const found: CurveRange[] = [];
   const inside = ({ value }: Node) => value <= height;
   const crossing = (a: Node, b: Node): number => {
     // At the nodes it is their own values that bracket: an engine's may differ by its rounding.
@@ -37,14 +31,18 @@ export function allowedIntervals(
     };
     return brentRoot(above, a.point, b.point, 1e-10 * (b.point - a.point));
   };
-  let lower: number | null = null;
+  let start: Pick<CurveRange, "lower" | "lowerIsEdge"> | undefined;
   nodes.forEach((node, i) => {
-    const before = nodes[i - 1];
-    if (before && inside(node) && !inside(before)) lower = crossing(before, node);
-    if (before && !inside(node) && inside(before)) {
-      found.push({ lower, upper: crossing(before, node) });
+    if (inside(node) && !start) {
+      start =
+        i === 0
+          ? { lower: node.point, lowerIsEdge: true }
+          : { lower: crossing(nodes[i - 1], node), lowerIsEdge: false };
+    } else if (!inside(node) && start) {
+      found.push({ ...start, upper: crossing(nodes[i - 1], node), upperIsEdge: false });
+      start = undefined;
     }
   });
-  if (nodes.length > 0 && inside(nodes[nodes.length - 1])) found.push({ lower, upper: null });
+  if (start) found.push({ ...start, upper: nodes[nodes.length - 1].point, upperIsEdge: true });
   return found;
 }

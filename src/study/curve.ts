@@ -1,13 +1,12 @@
 import type { CompiledAnalysis } from "../analysis/analysis.js";
+import type { CurveRange } from "../contour/curve-features.js";
 import type { Level } from "../contour/levels.js";
-import { localMinima } from "../contour/minima.js";
 import type { GridAxis } from "../engine/engine.js";
 import { axisValues } from "../engine/points.js";
 import { NumericalError } from "../errors.js";
 import { ChiSquare } from "../fit/chi-square.js";
 import type { Combination } from "../likelihood/description.js";
-import { parameterIndex } from "../model/parameters.js";
-import { type AllowedInterval, allowedIntervals } from "./allowed-intervals.js";
+import { ExactLine } from "./exact-line.js";
 
 /** A scan of one parameter that an engine has evaluated. */
 export interface EvaluatedCurve {
@@ -24,7 +23,7 @@ export interface LevelIntervals {
   readonly level: string;
   readonly deltaChi2: number;
   /** Ascending; none in the separate reference where even the minimum lies above the level. */
-  readonly intervals: readonly AllowedInterval[];
+  readonly intervals: readonly CurveRange[];
 }
 
 /** What the curve says of one combination. */
@@ -33,9 +32,11 @@ export interface CurveStudy {
   readonly reference: number;
   /** Local minima polished off the grid, lowest first. */
   readonly minima: readonly CurveMinimum[];
-  /** [parameter, Δχ²] of every grid point and minimum, in order. */
+  /** [parameter, Δχ²] of every grid point and of what was evaluated between them, in order. */
   readonly points: readonly (readonly [number, number])[];
   readonly allowed: readonly LevelIntervals[];
+  /** Whether no minimum, interval or gap can have been missed. */
+  readonly isCertain: boolean;
 }
 
 interface CurveMinimum {
@@ -43,12 +44,12 @@ interface CurveMinimum {
   readonly value: number;
   /** Above the reference. */
   readonly deltaChi2: number;
+  /** Whether it lies at an end of the axis, so that χ² may go on falling beyond. */
+  readonly onFrame: boolean;
 }
 
-/** The local minima of a combination, as those of a plane that is one line. */
-function minimaOf(x: Float64Array, values: Float64Array, objective: (value: number) => number) {
-  return localMinima({ x, y: [0], values }, ([value]) => objective(value));
-}
+/** Height, in Δχ², above the levels that a figure shows: minima up to there are told. */
+const HEADROOM = 5;
 
 /** Minima, Δχ² curve and intervals of every combination, Δχ² with one degree of freedom. */
 export function studyCurve(
@@ -58,38 +59,38 @@ export function studyCurve(
 ): CurveStudy[] {
   const { analysis, axis, base, combinations, chi2 } = evaluated;
   const x = axisValues(axis);
-  const index = parameterIndex(axis.parameter);
-  const curves = combinations.map(({ name, datasets }, k) => {
-    const objective = chiSquareAlong(new ChiSquare(analysis, datasets), base, index);
+  const scanned = { name: axis.parameter, lower: axis.from, upper: axis.to };
+  const rise = Math.max(0, ...levels.map((level) => level.deltaChi2(1)));
+  const lines = combinations.map(({ name, datasets }, k) => {
     const values = x.map((_, point) => chi2[point * combinations.length + k]);
-    const minima = minimaOf(x, values, objective);
-    if (minima.length === 0) throw noMinimum(name);
-    return { datasets, objective, values, minima };
+    if (!values.some(Number.isFinite)) throw noMinimum(name);
+    const grid = { x, values };
+    const exact = new ExactLine(new ChiSquare(analysis, datasets), base, scanned, grid, rise);
+    return { datasets, values, exact };
   });
   return combinations.map((combination, k) => {
-    const { objective, values, minima } = curves[k];
-    const alone = curves.filter(
+    const { values, exact } = lines[k];
+    const alone = lines.filter(
       ({ datasets }) => datasets.length === 1 && combination.datasets.includes(datasets[0]),
     );
-    const lowest = kind === "joint" ? [curves[k]] : alone;
-    const reference = lowest.reduce((sum, curve) => sum + curve.minima[0].value, 0);
-    const nodes = [
-      ...Array.from(x, (point, i) => ({ point, value: values[i] })),
-      ...minima.map(({ point, value }) => ({ point: point[0], value })),
-    ].sort((a, b) => a.point - b.point);
-    return {
-      combination,
-      reference,
-      minima: minima.map(({ point, value }) => {
-        return { point: point[0], value, deltaChi2: value - reference };
-      }),
-      points: nodes.map(({ point, value }) => [point, value - reference] as const),
-      allowed: levels.map((level) => {
-        const deltaChi2 = level.deltaChi2(1);
-        const intervals = allowedIntervals(nodes, objective, reference + deltaChi2);
-        return { level: level.label, deltaChi2, intervals };
-      }),
-    };
+    const lowest = kind === "joint" ? [lines[k]] : alone;
+    const reference = lowest.reduce((sum, line) => sum + line.exact.lowest.value, 0);
+    const top = reference + rise + HEADROOM;
+    // In the separate reference the levels lie lower above the line's own minimum, never higher.
+    const allowed = levels.map((level) => {
+      const deltaChi2 = level.deltaChi2(1);
+      return { level: level.label, deltaChi2, intervals: exact.ranges(reference + deltaChi2) };
+    });
+    const points = [
+      ...Array.from(x, (point, i) => [point, values[i] - reference] as const),
+      ...exact.nodes
+        .filter((node) => node.value <= top && !x.includes(node.x))
+        .map((node) => [node.x, node.value - reference] as const),
+    ].sort(([a], [b]) => a - b);
+    const minima = exact.minima(top).map(({ x: point, value, isEdge }) => {
+      return { point, value, deltaChi2: value - reference, onFrame: isEdge };
+    });
+    return { combination, reference, minima, points, allowed, isCertain: exact.isCertain };
   });
 }
 
@@ -99,12 +100,4 @@ function noMinimum(combination: string): NumericalError {
     `χ² of ${combination} is not finite anywhere on the axis, so that there is no minimum to measure Δχ² from. Check the range of the axis.`,
     { combination },
   );
-}
-
-function chiSquareAlong(chi2: ChiSquare, base: Float64Array, index: number) {
-  const at = base.slice();
-  return (value: number): number => {
-    at[index] = value;
-    return chi2.value(at);
-  };
 }

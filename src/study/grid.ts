@@ -140,12 +140,23 @@ function lineStudy(
   return {
     combination,
     reference: zero,
-    minima: [{ point: best.point[place], value: best.value, deltaChi2: best.value - zero }],
+    minima: [
+      {
+        point: best.point[place],
+        value: best.value,
+        deltaChi2: best.value - zero,
+        onFrame: [nodes[0], nodes[nodes.length - 1]].some(
+          ({ point }) => point === best.point[place],
+        ),
+      },
+    ],
     points: nodes.map(({ point, value }) => [point, value - zero] as const),
     allowed: levels.map((level) => {
       const deltaChi2 = level.deltaChi2(1);
       const intervals = allowedIntervals(nodes, between, zero + deltaChi2);
       return { level: level.label, deltaChi2, intervals };
     }),
+    // Between the points of a grid nothing is followed: warnings tell how coarse it is.
+    isCertain: true,
   };
 }

@@ -16,7 +16,7 @@ const scanOver = ({ parameter, from, to, points }: GridAxis) =>
     `{version: 1, analysis: liao-2024, levels: [1sigma, 2sigma], axes: [{parameter: ${parameter}, from: ${from}, to: ${to}, points: ${points}}]}`,
   );
 
-async function study(axis: GridAxis, kind: "joint" | "separate"): Promise<CurveStudy[]> {
+async function studyOf(axis: GridAxis, kind: "joint" | "separate"): Promise<CurveStudy[]> {
   const { scan, ...rest } = await evaluated(scanOver(axis));
   return studyCurve({ ...rest, axis, combinations: scan.combinations }, kind, LEVELS);
 }
@@ -24,7 +24,7 @@ async function study(axis: GridAxis, kind: "joint" | "separate"): Promise<CurveS
 const axis = { parameter: "eps_ee_u", from: -0.5, to: 0.8, points: 61 };
 let joint: CurveStudy[];
 beforeAll(async () => {
-  joint = await study(axis, "joint");
+  joint = await studyOf(axis, "joint");
 });
 const of = (studies: readonly CurveStudy[], name = "csi+lar+ge") =>
   studies.find(({ combination }) => combination.name === name) as CurveStudy;
@@ -65,24 +65,68 @@ describe("a scan of one parameter", () => {
     expect(whole.upper).toBeGreaterThan(second.upper ?? 0);
   });
 
-  it("draws the curve through the grid and the minima, in order, none below zero", () => {
+  it("draws the curve through the grid and what lies between, in order, none below zero", () => {
     const { points, minima } = of(joint);
-    expect(points).toHaveLength(axis.points + minima.length);
-    expect(points.every(([x], i) => i === 0 || x >= points[i - 1][0])).toBe(true);
+    expect(points.length).toBeGreaterThan(axis.points + minima.length);
+    expect(points.every(([x], i) => i === 0 || x > points[i - 1][0])).toBe(true);
     expect(Math.min(...points.map(([, rise]) => rise))).toBe(0);
+    for (const { point } of minima) expect(points.map(([x]) => x)).toContain(point);
+  });
+
+  it.each([
+    // The named examples: minima in one cell, a piece and a gap between points.
+    [{ parameter: "eps_ee_d", from: -10, to: 10, points: 51 }, "csi+lar+ge"],
+    [{ parameter: "eps_ee_u", from: -5, to: 5, points: 26 }, "csi+lar+ge"],
+    [{ parameter: "eps_ee_d", from: -30, to: 30, points: 101 }, "csi"],
+    [{ parameter: "eps_ee_d", from: -1, to: 1, points: 9 }, "lar"],
+    [{ parameter: "sigma_scale_e", from: 0, to: 10, points: 3 }, "csi"],
+    [{ parameter: "sin2_theta_w", from: 0, to: 1, points: 2 }, "ge"],
+  ])("over %o has the minima and intervals of brute force", async (coarse, name) => {
+    const { analysis } = await evaluated(scanOver(coarse));
+    const study = of(await studyOf(coarse, "joint"), name);
+    const chi2 = new ChiSquare(analysis, name.split("+"));
+    const at = (value: number) => chi2.value(pointAt({ [coarse.parameter]: value }));
+    const step = 1e-3;
+    const count = Math.round((coarse.to - coarse.from) / step);
+    const x = Array.from({ length: count + 1 }, (_, i) => coarse.from + step * i);
+    const values = x.map(at);
+    const lowest = Math.min(...values);
+    expect(study.minima[0].value).toBeLessThan(lowest + 1e-9);
+    expect(study.minima[0].value).toBeGreaterThan(lowest - 0.05);
+    for (const { deltaChi2, intervals } of study.allowed) {
+      const inside = values.map((value) => value <= study.reference + deltaChi2);
+      const starts = x.filter((_, i) => inside[i] && !inside[i - 1]);
+      const ends = x.filter((_, i) => inside[i] && !inside[i + 1]);
+      expect(intervals).toHaveLength(starts.length);
+      intervals.forEach(({ lower, upper, lowerIsEdge, upperIsEdge }, i) => {
+        expect(Math.abs(lower - starts[i])).toBeLessThan(1.01 * step);
+        expect(Math.abs(upper - ends[i])).toBeLessThan(1.01 * step);
+        expect([lowerIsEdge, upperIsEdge]).toEqual([lower === coarse.from, upper === coarse.to]);
+      });
+    }
+    expect(study.isCertain).toBe(true);
+  });
+
+  it("is refused where the grid has a value below every exact one", async () => {
+    const { scan, ...rest } = await evaluated(scanOver(axis));
+    const chi2 = rest.chi2.slice();
+    chi2[4] -= 200;
+    const wrong = { ...rest, chi2, axis, combinations: scan.combinations };
+    expect(() => studyCurve(wrong, "joint", LEVELS)).toThrow(/lies above a value of the grid/);
   });
 
   it("says where the axis ends before the level is reached", async () => {
-    const [lar] = (await study({ ...axis, from: -0.1, to: 0.1 }, "joint")).filter(
+    const [lar] = (await studyOf({ ...axis, from: -0.1, to: 0.1 }, "joint")).filter(
       ({ combination }) => combination.name === "lar",
     );
-    expect(lar.allowed[0].intervals).toEqual([{ lower: null, upper: expect.any(Number) }]);
-    expect(lar.allowed[1].intervals).toEqual([{ lower: null, upper: null }]);
-    expect(lar.minima[0].point).toBe(-0.1);
+    const [[first], [second]] = lar.allowed.map(({ intervals }) => intervals);
+    expect(first).toMatchObject({ lower: -0.1, lowerIsEdge: true, upperIsEdge: false });
+    expect(second).toEqual({ lower: -0.1, upper: 0.1, lowerIsEdge: true, upperIsEdge: true });
+    expect(lar.minima[0]).toMatchObject({ point: -0.1, onFrame: true });
   });
 
   it("has no interval where even the minimum is above the level of the separate reference", async () => {
-    const separate = await study(axis, "separate");
+    const separate = await studyOf(axis, "separate");
     const { minima, reference, allowed } = of(separate);
     const sum = ["csi", "lar", "ge"].reduce((total, name) => {
       return total + of(separate, name).minima[0].value;
@@ -94,7 +138,7 @@ describe("a scan of one parameter", () => {
   });
 
   it("sees intervals narrower than its steps, through the minimum", async () => {
-    const [csi] = await study({ ...axis, to: 0.2, points: 4 }, "joint");
+    const [csi] = await studyOf({ ...axis, to: 0.2, points: 4 }, "joint");
     const [{ lower, upper }] = csi.allowed[0].intervals;
     const [fine] = of(joint, "csi").allowed[0].intervals;
     expect(lower).toBeCloseTo(fine.lower ?? 0, 6);
@@ -102,7 +146,7 @@ describe("a scan of one parameter", () => {
   });
 
   it("over the exponent has the best fit of SPEC §4", async () => {
-    const studies = await study(
+    const studies = await studyOf(
       { parameter: "exponent_x", from: 1.5, to: 2.5, points: 21 },
       "joint",
     );
