@@ -31,6 +31,11 @@ export class FreeSpace {
     return this.free.length;
   }
 
+  /** Step of natural size of a free parameter. */
+  step(name: string): number {
+    return this.#scale[this.free.findIndex((parameter) => parameter.name === name)];
+  }
+
   /** The parameter vector of a point, exactly on a bound where the point is. */
   parameters(point: Float64Array): Float64Array {
     const { free, box } = this;

@@ -82,7 +82,8 @@ export function intervalFit(
   const profiled = free.map((parameter): Profiled => {
     const { name, lower, upper } = parameter;
     const profile = new ParameterProfile(fall, space, name, surrogate, best.chi2, deltaChi2);
-    const places = landmarks(chi2.analysis.description, best.parameters, parameter);
+    const every = free.length > 1 ? 2 : 1;
+    const places = landmarks(chi2.analysis.description, best.parameters, parameter, every);
     return {
       parameter,
       profile,

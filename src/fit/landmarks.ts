@@ -13,18 +13,20 @@ const EVEN = 24;
  */
 const DISTANCES = [0, 0.25, 0.5, 0.7, 0.85, 1, 1.15, 1.35, 1.7, 2.2, 3, 4.5, 7, 12, 20, 40];
 /** Places nearer than this, in the same units, are one. */
-const SAME = 0.1;
+const SAME = 0.12;
 
 /**
  * Places along a parameter at which to look at χ² first. Along a coupling each squared charge is a
  * parabola, so that χ² is interesting near its vertex only, however wide the range.
  * @param at other parameters, [PARAMETERS]
+ * @param every which of the places are wanted: all, or every second, third … of them
  * @returns ascending, strictly within the range
  */
 export function landmarks(
   { charges }: Pick<LikelihoodDescription, "charges">,
   at: Float64Array,
   { name, lower, upper }: FreeParameter,
+  every = 1,
 ): number[] {
   const index = parameterIndex(name);
   const model = chargeModel(charges);
@@ -40,15 +42,17 @@ export function landmarks(
   const usual = chargesAt(standardModelPoint());
   const origin = PARAMETERS[index].standardModel;
   const [below, here, above] = [-1, 0, 1].map((step) => chargesAt(at, origin + step));
-  const places = Array.from({ length: EVEN }, (_, i) => {
-    return { value: lower + ((upper - lower) * (i + 1)) / (EVEN + 1), unit: 0 };
+  const even = EVEN / every;
+  const distances = DISTANCES.filter((_, i) => i % every === 0);
+  const places = Array.from({ length: even }, (_, i) => {
+    return { value: lower + ((upper - lower) * (i + 1)) / (even + 1), unit: 0 };
   });
   charges.forEach((_, c) => {
     const curvature = (above[c] + below[c]) / 2 - here[c];
     if (!(curvature > 1e-9 * (above[c] + below[c]))) return;
     const vertex = origin - (above[c] - below[c]) / (4 * curvature);
     const unit = Math.sqrt(usual[c] / curvature);
-    for (const distance of DISTANCES) {
+    for (const distance of distances) {
       places.push(
         { value: vertex - distance * unit, unit },
         { value: vertex + distance * unit, unit },

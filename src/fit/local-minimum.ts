@@ -21,7 +21,7 @@ export interface LocalMinimum {
 }
 
 /** Promise of the model, in χ², at which a descent stops. */
-const STOP = 1e-9;
+const STOP = 1e-8;
 /** How far above its minimum χ² may stay. */
 export const TOLERANCE = 1e-6;
 /** Longest step, in natural sizes of the variables, and most steps of one descent. */

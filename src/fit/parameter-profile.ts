@@ -12,14 +12,21 @@ const SAME = 0.02;
 const LEADS_THERE = 0.1;
 /** Starts are moved by so much, lest they sit on a ridge between two valleys. */
 const NUDGE = 1e-3;
+/** Nodes this near to each other, in steps of natural size of the parameter, see the same valleys. */
+const NEAR_NODE = 0.15;
 /** How far above the height, in χ², a valley is worth following: it may fall below elsewhere. */
 const HEADROOM = 15;
 const MOST_VALLEYS = 10;
 
+/** A local minimum over the other free parameters, and the branch of such minima that it lies on. */
+interface Valley extends LocalMinimum {
+  readonly branch: number;
+}
+
 /** A value of the profiled parameter, with the local minima over the other free parameters there. */
 export class ProfileNode implements CurveNode {
   /** Lowest first. */
-  valleys: LocalMinimum[] = [];
+  valleys: Valley[] = [];
 
   constructor(
     readonly x: number,
@@ -46,7 +53,7 @@ export class ProfileNode implements CurveNode {
     return this.valleys.some((valley) => distance(valley.point, point) < within);
   }
 
-  add(valley: LocalMinimum): void {
+  add(valley: Valley): void {
     this.valleys.push(valley);
     this.valleys.sort((a, b) => a.value - b.value);
     this.valleys.length = Math.min(this.valleys.length, MOST_VALLEYS);
@@ -61,6 +68,8 @@ export class ProfileNode implements CurveNode {
 export class ParameterProfile {
   readonly #index: number;
   readonly #fall: Fall;
+  readonly #nearness: number;
+  #branches = 0;
   /** Index of the next start in the sequence of spread points: other ones at every place. */
   #start = 1;
   /** Below this, in χ², valleys are followed. */
@@ -82,13 +91,18 @@ export class ParameterProfile {
     this.#fall = fall;
     this.#index = parameterIndex(name);
     this.#ceiling = lowest + rise + HEADROOM;
+    this.#nearness = NEAR_NODE * space.step(name);
   }
 
   readonly evaluate: EvaluateCurve<ProfileNode> = (x, nodes, place) => {
     const node = new ProfileNode(x, this.space.without(this.name, x), this.#index);
-    for (const near of [nodes[place - 1], nodes[place]]) {
-      for (const valley of near?.valleys ?? []) this.#follow(valley, node, LEADS_THERE);
+    const [left, right] = [nodes[place - 1], nodes[place]];
+    for (const valley of [...(left?.valleys ?? []), ...(right?.valleys ?? [])]) {
+      if (node.valleys.some(({ branch }) => branch === valley.branch)) continue;
+      this.#follow(valley, node, LEADS_THERE);
     }
+    const isNear = [left, right].some((near) => near && Math.abs(near.x - x) < this.#nearness);
+    if (isNear && node.valleys.length > 0) return node;
     const news = this.#explore(node, node.valleys.length === 0 ? 3 : 1);
     this.#spread(news, nodes, place - 1, -1);
     this.#spread(news, nodes, place, 1);
@@ -111,7 +125,7 @@ export class ParameterProfile {
   /** Takes a minimum that was found by other means into the node that stands at its value. */
   offer(nodes: readonly ProfileNode[], node: ProfileNode, parameters: Float64Array): void {
     const point = node.space.point(parameters);
-    const found = this.#minimum(node, point);
+    const found = { ...this.#minimum(node, point), branch: this.#branches++ };
     if (node.has(found)) return;
     node.add(found);
     const place = nodes.indexOf(node);
@@ -120,22 +134,32 @@ export class ParameterProfile {
   }
 
   /** Follows a valley of another node to this one. @returns what it has become, if it is new here */
-  #follow(valley: LocalMinimum, node: ProfileNode, within: number): LocalMinimum | undefined {
+  #follow(valley: Valley, node: ProfileNode, within: number): Valley | undefined {
     if (node.space.size > 0 && valley.value > this.#ceiling && node.valleys.length > 0)
       return undefined;
     if (node.has(valley, within)) return undefined;
     if (node.space.size === 0 && node.valleys.length > 0) return undefined;
-    const found = this.#minimum(node, valley.point, valley.curvature);
+    const found = {
+      ...this.#minimum(node, valley.point, valley.curvature),
+      branch: valley.branch,
+    };
     if (node.has(found)) return undefined;
     node.add(found);
     return found;
   }
 
   /** Looks for valleys that are not known at a node. @param effort 1 for what is usual */
-  #explore(node: ProfileNode, effort: number): LocalMinimum[] {
+  #explore(node: ProfileNode, effort: number): Valley[] {
     const { space } = node;
+    const news: Valley[] = [];
+    const attempt = (point: Float64Array, curvature?: Float64Array): void => {
+      const found = { ...this.#minimum(node, point, curvature), branch: this.#branches++ };
+      if (node.has(found)) return;
+      node.add(found);
+      news.push(found);
+    };
     if (space.size === 0) {
-      if (node.valleys.length === 0) node.add(this.#minimum(node, new Float64Array(0)));
+      if (node.valleys.length === 0) attempt(new Float64Array(0));
       return [];
     }
     const count = effort * (6 + 4 * space.size);
@@ -147,15 +171,10 @@ export class ParameterProfile {
       "near",
     );
     this.#start += count + random.length;
-    const news: LocalMinimum[] = [];
-    const attempt = (point: Float64Array, curvature?: Float64Array): void => {
-      const found = this.#minimum(node, point, curvature);
-      if (node.has(found)) return;
-      node.add(found);
-      news.push(found);
-    };
     for (const { point, value, curvature } of candidates) {
       if (value > candidates[0].value + HEADROOM + 10) break;
+      // Where even the lowest valley is high, the others do not matter.
+      if (news.length > 0 && node.value > this.#ceiling) return news;
       if (!node.has({ point }, LEADS_THERE)) attempt(point, curvature);
     }
     for (const point of random) attempt(point);
@@ -164,13 +183,13 @@ export class ParameterProfile {
 
   /** Follows valleys from node to node, until they are known there or too high. */
   #spread(
-    valleys: readonly LocalMinimum[],
+    valleys: readonly Valley[],
     nodes: readonly ProfileNode[],
     from: number,
     step: 1 | -1,
   ): void {
     for (const valley of valleys) {
-      let latest: LocalMinimum | undefined = valley;
+      let latest: Valley | undefined = valley;
       for (let i = from; latest && latest.value < this.#ceiling && nodes[i]; i += step) {
         latest = this.#follow(latest, nodes[i], SAME);
       }

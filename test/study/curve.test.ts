@@ -107,6 +107,30 @@ describe("a scan of one parameter", () => {
     expect(study.isCertain).toBe(true);
   });
 
+  it.each([
+    { parameter: "eps_mumu_u", from: -30, to: 1, points: 5 },
+    { parameter: "eps_emu_d", from: -0.2, to: 2, points: 7 },
+    { parameter: "exponent_x", from: 1, to: 3, points: 3 },
+  ])("and the fit of the same parameter agree over %o", async (coarse) => {
+    const { analysis } = await evaluated(scanOver(coarse));
+    const free = [{ name: coarse.parameter, lower: coarse.from, upper: coarse.to }];
+    for (const { combination, minima, allowed } of await studyOf(coarse, "joint")) {
+      const chi2 = new ChiSquare(analysis, combination.datasets);
+      const best = bestFit(chi2, pointAt(), free);
+      expect(Math.abs(minima[0].value - best.chi2)).toBeLessThan(1e-6);
+      for (const { deltaChi2, intervals } of allowed) {
+        const [{ ranges }] = parameterIntervals(chi2, best, free, deltaChi2);
+        expect(ranges).toEqual(
+          intervals.map(({ lower, upper, ...edges }) => ({
+            ...edges,
+            lower: expect.closeTo(lower, 5),
+            upper: expect.closeTo(upper, 5),
+          })),
+        );
+      }
+    }
+  });
+
   it("is refused where the grid has a value below every exact one", async () => {
     const { scan, ...rest } = await evaluated(scanOver(axis));
     const chi2 = rest.chi2.slice();
