@@ -8,6 +8,7 @@ import { chi2Shares } from "../fit/shares.js";
 import { type Uncertainty, uncertainty } from "../fit/uncertainty.js";
 import type { ProfileResult } from "../likelihood/evaluator.js";
 import { PARAMETERS, parameterIndex } from "../model/parameters.js";
+import { FitProgressBar } from "./fit-progress.js";
 import { uncertaintyJson } from "./uncertainty-tables.js";
 
 /** Everything that a fit is asked for. */
@@ -41,7 +42,9 @@ export function runFit(
       { chi2: found.chi2 },
     );
   }
-  const { best, intervals } = intervalFit(chi2, found, free, level);
+  const progress = new FitProgressBar();
+  const { best, intervals } = intervalFit(chi2, found, free, level, progress.update);
+  progress.stop();
   const report = { best, profile: chi2.profile(best.parameters), intervals };
   if (!extras.impacts && !extras.correlations) return report;
   const widths = uncertainty(chi2, best, free);

@@ -49,6 +49,9 @@ export interface IntervalFit {
   readonly intervals: readonly ParameterInterval[];
 }
 
+/** Called with the share of the work that is done, and what comes next. */
+export type FitProgress = (share: number, next: string) => void;
+
 /** Rounds of looking again before an interval is called uncertain. */
 const MOST_ROUNDS = 6;
 /** χ² below which two minima are the same. */
@@ -74,13 +77,15 @@ export function intervalFit(
   best: BestFit,
   free: readonly FreeParameter[],
   deltaChi2: number,
+  onProgress: FitProgress = () => {},
 ): IntervalFit {
   const space = new FreeSpace(best.parameters, free);
   const fall = fallOf(chi2, free);
   const surrogate = new ChargeSurrogate(chi2, best.parameters);
   let lowest = { parameters: best.parameters, value: best.chi2 };
-  const profiled = free.map((parameter): Profiled => {
+  const profiled = free.map((parameter, i): Profiled => {
     const { name, lower, upper } = parameter;
+    onProgress((0.5 * i) / free.length, `profile of ${name}`);
     const profile = new ParameterProfile(fall, space, name, surrogate, best.chi2, deltaChi2);
     const every = free.length > 1 ? 2 : 1;
     const places = landmarks(chi2.analysis.description, best.parameters, parameter, every);
@@ -110,6 +115,7 @@ export function intervalFit(
   };
   for (const one of profiled) take(one, best.parameters);
   for (let round = 0; round < 2; round++) {
+    onProgress(0.5 + 0.1 * round, "refining");
     refine();
     const minima = profiled.flatMap((one) => minimaOf(one, lowest.value, deltaChi2));
     for (const one of profiled) {
@@ -119,6 +125,7 @@ export function intervalFit(
   }
   let isVerified = false;
   for (let round = 0; round < MOST_ROUNDS && !isVerified; round++) {
+    onProgress(0.7 + (0.3 * round) / MOST_ROUNDS, "minimising anew at ends and minima");
     refine();
     isVerified = profiled
       .map((one) => verify(one, lowest.value + deltaChi2))
