@@ -5,8 +5,8 @@ import type { Report } from "./program.js";
 
 /** Largest difference of χ² that is none. */
 const TOLERANCE = 1e-3;
-/** A dip less deep than this is none. */
-const PROMINENT = 5e-3;
+/** Dips less deep than 0.01 are no minima to a fit; one deeper than this has to be said. */
+const PROMINENT = 0.012;
 
 type Interval = Report["intervals"][number];
 

@@ -1,3 +1,4 @@
+import type { CompiledAnalysis, Exponent } from "../../src/analysis/analysis.js";
 import { analysisNamed } from "../../src/analysis/registry.js";
 import { parseLevel } from "../../src/contour/levels.js";
 import { ChiSquare } from "../../src/fit/chi-square.js";
@@ -27,30 +28,45 @@ export interface Objective {
   readonly patience: number;
 }
 
-const compiled = new Map<string, ReturnType<typeof compile>>();
+const compiled = new Map<string, CompiledAnalysis>();
 
-function compile(fit: RandomFit, exponent: number | "scanned") {
-  const analysis = analysisNamed(fit.analysis).compile(fit.options, exponent);
-  return holdNuisances(analysis, fit.hold);
+const keyOf = (fit: RandomFit) => JSON.stringify([fit.analysis, fit.options, fit.hold]);
+
+/** Whether templates follow the exponent, or where it is held. */
+const exponentOf = (fit: RandomFit): Exponent =>
+  fit.free.some(({ name }) => name === "exponent_x")
+    ? "scanned"
+    : startPoint(fit)[parameterIndex("exponent_x")];
+
+/** The likelihood of a fit, compiled once for all that share it. */
+export function likelihoodOf(fit: RandomFit): CompiledAnalysis {
+  const exponent = exponentOf(fit);
+  const key = `${keyOf(fit)} ${exponent}`;
+  const found =
+    compiled.get(key) ??
+    holdNuisances(analysisNamed(fit.analysis).compile(fit.options, exponent), fit.hold);
+  compiled.set(key, found);
+  return found;
+}
+
+/** The Standard Model, but for what is fixed elsewhere: a full parameter vector. */
+export function startPoint(fit: RandomFit): Float64Array {
+  const point = standardModelPoint();
+  for (const [name, value] of Object.entries(fit.at)) point[parameterIndex(name)] = value;
+  return point;
 }
 
 export function makeObjective(fit: RandomFit): Objective {
   const names = fit.free.map(({ name }) => name);
   const indices = names.map(parameterIndex);
-  const base = standardModelPoint();
-  for (const [name, value] of Object.entries(fit.at)) base[parameterIndex(name)] = value;
-  const exponent = names.includes("exponent_x") ? "scanned" : base[parameterIndex("exponent_x")];
-  const key = JSON.stringify([fit.analysis, fit.options, fit.hold]);
-  const whole = base.slice();
+  const whole = startPoint(fit);
   const fill = (point: Float64Array) => {
     for (let k = 0; k < indices.length; k++) whole[indices[k]] = point[k];
     return whole;
   };
-  const name = `${key} ${exponent}`;
-  const analysis = compiled.get(name) ?? compile(fit, exponent);
-  compiled.set(name, analysis);
+  const analysis = likelihoodOf(fit);
   const chi2 = new ChiSquare(analysis, fit.datasets);
-  const screen = makeScreen(analysis, fit.datasets, key, exponent);
+  const screen = makeScreen(analysis, fit.datasets, keyOf(fit), exponentOf(fit));
   const { charges, terms } = analysis.description;
   const seen = terms.filter((t) => fit.datasets.includes(t.dataset)).flatMap((t) => t.charges);
   return {

@@ -26,6 +26,9 @@ const report = z.object({
 
 export type Report = z.infer<typeof report>;
 
+/** The part of a fit's JSON that is compared. @throws Error where it is not there */
+export const readReport = (json: unknown): Report => report.parse(json);
+
 export interface Answer {
   readonly status: number | null;
   /** What it printed, unless it printed nothing that can be read. */
@@ -45,5 +48,5 @@ export function runFit(fit: RandomFit, root: string): Answer {
   );
   const seconds = (performance.now() - began) / 1000;
   if (stdout === "") return { status, stderr, seconds };
-  return { status, report: report.parse(JSON.parse(stdout)), stderr, seconds };
+  return { status, report: readReport(JSON.parse(stdout)), stderr, seconds };
 }
