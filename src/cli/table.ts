@@ -1,5 +1,5 @@
 /** A number with or without its sign, the dash of one that is missing, or nothing. */
-const NUMBER = /^[-+−–]?[\d.]*(e[-+]?\d+)?$/;
+const NUMBER = /^([≤≥] )?[-+−–]?[\d.]*(e[-+]?\d+)?$/;
 
 /** A table for a terminal: columns padded with blanks, numbers to the right. */
 export function formatTable(

@@ -3,28 +3,31 @@ import { allowedDeviation, hasMoved, verdictOf } from "../validation/verdict.js"
 import { formatTable } from "./table.js";
 import { wrap } from "./wrap.js";
 
-const HEADER = ["quantity", "paper", "±", "independent", "±", "ours", "unit", "verdict"];
+const HEADER = ["quantity", "paper", "±", "independent", "ours", "unit", "verdict"];
 /** Of sentences. */
 export const WIDTH = 100;
 /** Shown beyond the digits that ours is held to. */
 const EXTRA_DIGITS = 1;
 
+/** Decimals of numbers that nothing is held to but a bound. */
+const PLAIN_DIGITS = 3;
+
 /** A deviation that is allowed, to two digits. */
-const deviation = (value: number): string => String(Number(value.toPrecision(2)));
+const deviation = (value: number): string =>
+  value > 1e6 ? value.toExponential().replace("+", "") : String(Number(value.toPrecision(2)));
 
 function decimals({ published, expected }: ValidationRow): number {
   const printed = /\.(\d+)/.exec(published?.text ?? "")?.[1].length ?? 0;
   const digits = Math.max(expected?.digits ?? 0, printed);
-  return digits > 0 ? digits + EXTRA_DIGITS : 0;
+  return expected === null && digits === 0 ? PLAIN_DIGITS : digits + EXTRA_DIGITS;
 }
 
-/** Large and small numbers with an exponent, others with the decimals that they are held to. */
+/** Large numbers with an exponent, others with the decimals that they are held to. */
 function oursText(row: ValidationRow): string {
   const { computed } = row;
   if (computed === null) return "–";
-  return /e/.test(row.published?.text ?? "")
-    ? computed.toExponential(3)
-    : computed.toFixed(decimals(row));
+  if (computed > 1e6) return computed.toExponential(3).replace("+", "");
+  return Number.isInteger(computed) ? String(computed) : computed.toFixed(decimals(row));
 }
 
 function toleranceText(published: Published | null): string {
@@ -48,7 +51,6 @@ function tableRow(row: ValidationRow, note: number | null): string[] {
     published?.text ?? "–",
     toleranceText(published),
     expected?.value.toFixed(expected.digits) ?? "–",
-    expected ? deviation(allowedDeviation(expected)) : "–",
     oursText(row),
     row.unit,
     `${verdict}${marks.join("")}`,
@@ -67,12 +69,14 @@ export function validationTable(rows: readonly ValidationRow[]): string {
   return [formatTable(HEADER, table), ...(notes.length > 0 ? ["", ...notes] : [])].join("\n");
 }
 
-/** Where the paper prints each number, and where its tolerance comes from. */
+/** Where the paper prints each number, where its tolerance comes from, and how far ours may move. */
 export function sourcesTable(rows: readonly ValidationRow[]): string {
-  const sources = rows.flatMap(({ quantity, published }) => {
-    if (published === null) return [];
-    const { comparison } = published;
-    return [[quantity, published.where, comparison.kind === "none" ? "–" : comparison.source]];
-  });
-  return formatTable(["quantity", "printed in", "tolerance"], sources);
+  const header = ["quantity", "ours may move by", "printed in", "tolerance"];
+  const sources = rows.map(({ quantity, published, expected }) => [
+    quantity,
+    expected === null ? "–" : deviation(allowedDeviation(expected)),
+    published?.where ?? "–",
+    published === null || published.comparison.kind === "none" ? "–" : published.comparison.source,
+  ]);
+  return formatTable(header, sources);
 }

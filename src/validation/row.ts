@@ -60,7 +60,7 @@ function halfLastDigit(text: string): number {
 }
 
 /** A number with a tolerance of its own, and where that comes from. */
-function within(text: string, tolerance: number, source: string, where: string): Published {
+export function within(text: string, tolerance: number, source: string, where: string): Published {
   return { value: Number(text), text, where, comparison: { kind: "within", tolerance, source } };
 }
 
@@ -83,7 +83,7 @@ export function counted(value: number, where: string): Published {
 
 /** A sentence that bounds a number from above or from below. */
 export function bound(kind: "below" | "above", value: number, where: string): Published {
-  const text = `${kind === "below" ? "<" : ">"} ${value}`;
+  const text = `${kind === "below" ? "≤" : "≥"} ${value}`;
   return { value, text, where, comparison: { kind, source: "the bound that the paper states" } };
 }
 

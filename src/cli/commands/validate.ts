@@ -52,7 +52,7 @@ export function validate(cli: Argv): void {
         }
         print(wrap(tallyText(rows), WIDTH));
         note(
-          "±: how far from the paper, or from a calculation that shares no code with ours, we may be",
+          "±: how far from the paper ours may be to agree; independent: a calculation that shares no code with ours; --sources says where each number and tolerance comes from",
         );
       }
       if (moved.length === 0) return;

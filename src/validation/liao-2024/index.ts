@@ -1,7 +1,14 @@
 import { analysisNamed } from "../../analysis/registry.js";
 import { rowsOf, type ValidationRow } from "../row.js";
 import { crossSections } from "./cross-sections.js";
-import { exponents, measuredCrossSections, rejection } from "./fits.js";
+import {
+  exponents,
+  figure5Distance,
+  measuredCrossSections,
+  measuredNumbers,
+  rejection,
+} from "./fits.js";
+import { inputs } from "./inputs.js";
 import { LIAO_2024 } from "./numbers/index.js";
 import { planes } from "./planes.js";
 import { eventTotals, standardModelFits } from "./standard-model.js";
@@ -10,14 +17,18 @@ import { eventTotals, standardModelFits } from "./standard-model.js";
 export async function validateLiao2024(): Promise<ValidationRow[]> {
   const liao2024 = analysisNamed("liao-2024");
   const analysis = liao2024.compile();
-  const computed = [
+  const measured = measuredCrossSections(analysis);
+  const computed = new Map([
+    ...inputs(analysis),
     ...crossSections(),
     ...standardModelFits(analysis),
     ...eventTotals(analysis),
     ...rejection(analysis),
     ...exponents(liao2024.compile({}, "scanned")),
-    ...measuredCrossSections(analysis),
+    ...measuredNumbers(measured),
     ...(await planes()),
-  ];
-  return rowsOf(LIAO_2024, new Map(computed));
+  ]);
+  const best = computed.get("l24.x.all") ?? Number.NaN;
+  computed.set("l24.figure-5.distance", figure5Distance(measured, best));
+  return rowsOf(LIAO_2024, computed);
 }
