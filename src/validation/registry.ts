@@ -1,6 +1,6 @@
-import { COHERENT_2022 } from "./coherent-2022/numbers.js";
+import { COHERENT_2022 } from "./coherent-2022/numbers/index.js";
 import { LIAO_2024 } from "./liao-2024/numbers/index.js";
-import { RELEASE } from "./release/numbers.js";
+import { RELEASE } from "./release/numbers/index.js";
 import type { PublishedNumber } from "./row.js";
 
 /** Every number of every paper, each once. */

@@ -9,7 +9,7 @@ import { ChiSquare } from "../../fit/chi-square.js";
 import { holdNuisances } from "../../fit/hold.js";
 import { parameterIntervals } from "../../fit/intervals.js";
 import { parameterIndex, standardModelPoint } from "../../model/parameters.js";
-import { geEventsInFitRange } from "../../validation/release/index.js";
+import { geEventsInFitRange } from "../../validation/release/ge.js";
 import { originHere } from "../evaluate.js";
 import type { GalleryFigure, Statement } from "../figure.js";
 import { RELEASE } from "../papers.js";
