@@ -13,8 +13,9 @@ export interface CornerOptions {
   readonly levels?: readonly string[] | undefined;
 }
 
-/** The χ² that Δχ² of a combination counts from, as the scan says, from the grid's own minima. */
-function referenceOf({ scan, profiles }: ProfiledScan, index: number): number {
+/** The χ² that Δχ² of a combination counts from: the scan's, or that of the grid's own minima. */
+function referenceOf({ scan, profiles, minima }: ProfiledScan, index: number): number {
+  if (minima) return minima[index].reference;
   if (scan.reference === "joint") return profiles.best[index].chi2;
   return scan.combinations[index].datasets.reduce((sum, dataset) => {
     const alone = scan.combinations.findIndex(({ datasets }) => datasets.join() === dataset);
@@ -47,5 +48,9 @@ export function scanCorner(profiled: ProfiledScan, options: CornerOptions = {}):
   const levels: readonly Level[] = options.levels ? ascending : ascending.slice(-HIGHEST);
   const reference = referenceOf(profiled, combination);
   const label = datasetLabel(scan.combinations[combination].name);
-  return cornerFigure({ axes: scan.axes, profiles, combination, reference, label }, levels);
+  const best = profiled.minima?.[combination];
+  const bestLabel = best?.onFrame ? "minimum, on the frame" : "best fit";
+  const { axes } = scan;
+  const star = { best: best?.point, bestLabel };
+  return cornerFigure({ axes, profiles, combination, reference, label, ...star }, levels);
 }

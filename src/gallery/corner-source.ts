@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { FileSystemStore } from "@zarrita/storage";
 import * as zarr from "zarrita";
+import { z } from "zod";
 import { ANALYSES } from "../analysis/registry.js";
 import { parseLevel } from "../contour/levels.js";
 import type { GridAxis } from "../engine/engine.js";
@@ -22,6 +24,18 @@ import type { ResolvedScan } from "../scan/scan.js";
 export interface ProfiledScan {
   readonly scan: ResolvedScan;
   readonly profiles: GridProfiles;
+  /** The lowest minimum of every combination, polished off the grid, as the scan has it. */
+  readonly minima?: readonly ScanMinimum[];
+  /** What the scan warned of. */
+  readonly warnings: readonly string[];
+}
+
+export interface ScanMinimum {
+  /** By axis. */
+  readonly point: readonly number[];
+  readonly onFrame: boolean;
+  /** χ² that Δχ² counts from. */
+  readonly reference: number;
 }
 
 /**
@@ -42,7 +56,44 @@ export async function readProfiledScan(folder: string): Promise<ProfiledScan> {
   const profiles = stored
     ? await readProfiles(folder, scan)
     : await reduceGrids(folder, scan, gridSize(scan.axes));
-  return { scan, profiles };
+  const minima = await readMinima(folder, scan);
+  return { scan, profiles, ...(minima && { minima }), warnings: await readWarnings(folder) };
+}
+
+const jsonOf = async (path: string): Promise<unknown> =>
+  existsSync(path) ? JSON.parse(await readFile(path, "utf8")) : undefined;
+
+/** A minimum as scans of two axes write it, and those of more: with coordinates by axis, or by name. */
+const MINIMUM = z.object({
+  point: z.union([z.array(z.number()), z.record(z.string(), z.number())]),
+  chi2: z.number(),
+  deltaChi2: z.number(),
+  onFrame: z.boolean().default(false),
+});
+const MINIMA = z.array(z.object({ combination: z.string(), minima: z.array(MINIMUM).min(1) }));
+const WARNINGS = z.object({ warnings: z.array(z.string()), uncertain: z.array(z.string()) });
+
+/** Lowest minima by combination; none of a folder that has them not, or in another form. */
+async function readMinima(
+  folder: string,
+  { axes, combinations }: ResolvedScan,
+): Promise<ScanMinimum[] | undefined> {
+  const { data } = MINIMA.safeParse(await jsonOf(join(folder, "minima.json")));
+  const found = combinations.flatMap(({ name }) => {
+    const best = data?.find(({ combination }) => combination === name)?.minima[0];
+    if (!best) return [];
+    const { point, chi2, deltaChi2, onFrame } = best;
+    const coordinates = axes.map(({ parameter }, i) =>
+      Array.isArray(point) ? point[i] : point[parameter],
+    );
+    return [{ point: coordinates, onFrame, reference: chi2 - deltaChi2 }];
+  });
+  return found.length === combinations.length ? found : undefined;
+}
+
+async function readWarnings(folder: string): Promise<readonly string[]> {
+  const { data } = WARNINGS.safeParse(await jsonOf(join(folder, "warnings.json")));
+  return data ? [...data.uncertain, ...data.warnings] : [];
 }
 
 /** Profiles of the whole grids that a scan of one or two axes keeps. */

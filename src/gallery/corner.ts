@@ -16,6 +16,10 @@ export interface CornerData {
   readonly combination: number;
   /** χ² that Δχ² counts from. */
   readonly reference: number;
+  /** The minimum over all axes, off the grid; the lowest grid point when absent. */
+  readonly best?: readonly number[] | undefined;
+  /** How its star is called in the legend. */
+  readonly bestLabel?: string;
   /** How the combination is called in the legend. */
   readonly label: string;
 }
@@ -55,7 +59,7 @@ export function cornerFigure(data: CornerData, levels: readonly Level[]): Figure
         stroke: OUTLINE,
       }))
       .reverse(),
-    { label: "best fit", marker: BEST },
+    { label: data.bestLabel ?? "best fit", marker: BEST },
     { label: "SM", marker: STANDARD_MODEL },
   ];
   const [first, ...rest] = panels;
@@ -86,7 +90,8 @@ function axisOf({ parameter: name, from, to }: GridAxis): PanelSpec["x"] {
 }
 
 /** Coordinates of the combination's best point. */
-function bestPoint({ axes, profiles, combination }: CornerData): number[] {
+function bestPoint({ axes, profiles, combination, best }: CornerData): readonly number[] {
+  if (best) return best;
   let rest = profiles.best[combination].index;
   return [...axes]
     .reverse()

@@ -57,7 +57,7 @@ export function planePanels({ evaluated, studies }: StudiedPlane): readonly Pane
   const untitled = { ...evaluated.scan.figure };
   const panels = untitled.panels.map((panel) => ({ ...panel, title: "" }));
   const scan = { ...evaluated.scan, figure: { ...untitled, panels } };
-  const [drawn] = scanPlaneFigure(scan, studies).panels;
+  const [drawn] = scanPlaneFigure(scan, studies, false).panels;
   return drawn.flatMap((panel, index) => {
     if (panel === null) return [];
     const { title: _, ...rest } = panel;

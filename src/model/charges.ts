@@ -83,6 +83,36 @@ export function chargeModel(charges: readonly FlavouredNucleus[]): ChargeModel {
   };
 }
 
+/** An amplitude of one nucleus, linear in the parameters: the sum of slope times parameter, and a constant. */
+export interface Amplitude {
+  /** The couplings that it is of: those of different couplings are independent. */
+  readonly coupling: string;
+  readonly nucleus: string;
+  readonly constant: number;
+  /** Slopes by index of the parameter. */
+  readonly slopes: ReadonlyMap<number, number>;
+}
+
+/** The amplitudes whose squares sum to the squared weak charges of L24 eq. (12), each once. */
+export function chargeAmplitudes(charges: readonly FlavouredNucleus[]): Amplitude[] {
+  const found = new Map<string, Amplitude>();
+  for (const { nucleus: name, flavour } of charges) {
+    const { Z, N } = nucleus(name);
+    const { diagonal, changing } = flavours[flavour];
+    for (const coupling of [diagonal, ...changing]) {
+      const slopes = new Map([
+        [coupling, 2 * Z + N],
+        [coupling + 1, Z + 2 * N],
+      ]);
+      if (coupling === diagonal) slopes.set(sin2ThetaW, -2 * Z);
+      const constant = coupling === diagonal ? (Z - N) / 2 : 0;
+      const quark = PARAMETERS[coupling].name;
+      found.set(`${name} ${quark}`, { coupling: quark, nucleus: name, constant, slopes });
+    }
+  }
+  return [...found.values()];
+}
+
 /** The amplitude that keeps flavour, g_V^p Z + g_V^n N plus its NSI part. */
 function diagonalAmplitude(charge: PreparedCharge, parameters: Float64Array): number {
   const protons = (0.5 - 2 * parameters[sin2ThetaW]) * charge.Z;

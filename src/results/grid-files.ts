@@ -21,6 +21,9 @@ export interface GridResults {
   /** Plain data of finite numbers. */
   readonly regions: unknown;
   readonly minima: unknown;
+  /** What a reader should know before using the numbers, and what in them may be wrong: sentences. */
+  readonly warnings: readonly string[];
+  readonly uncertain: readonly string[];
   readonly best: unknown;
   /** Further files by name, e.g. figures. */
   readonly files: Readonly<Record<string, string | Uint8Array>>;
@@ -29,7 +32,7 @@ export interface GridResults {
 /**
  * Writes the result folder of a scan of three or more axes, all of it or nothing: `scan.yaml`,
  * `provenance.json`, `profiles.zarr` and `profile-<axes>.csv`, `contours.json` and `contours.csv`,
- * `regions.json`, `minima.json`, `best.json`, any further files, and the whole grid as `chi2.zarr`
+ * `regions.json`, `minima.json`, `warnings.json`, `best.json`, any further files, and the whole grid as `chi2.zarr`
  * where the scan asks for it.
  *
  * @param evaluate what gives χ² of the whole grid, part by part, if it is to be stored
@@ -42,6 +45,7 @@ export async function writeGridResults(
 ): Promise<void> {
   await writeResultFolder(path, { force }, async (folder) => {
     const { scan, profiles, provenance, contours, regions, minima, best, files } = results;
+    const { warnings, uncertain } = results;
     const write = (name: string, content: string | Uint8Array) =>
       writeFile(join(folder, basename(name)), content, { flag: "wx" });
     const attributes = groupAttributes(results);
@@ -52,6 +56,7 @@ export async function writeGridResults(
     await writeContoursCsv(join(folder, "contours.csv"), contours);
     await write("regions.json", toJson(regions));
     await write("minima.json", toJson(minima));
+    await write("warnings.json", toJson({ warnings, uncertain }));
     await write("best.json", toJson(best));
     for (const [name, content] of Object.entries(files)) await write(name, content);
     // Last, as it marks a complete result.

@@ -20,6 +20,9 @@ export interface Results {
   /** Allowed regions and minima, as plain data of finite numbers. */
   readonly regions: unknown;
   readonly minima: unknown;
+  /** What a reader should know before using the numbers, and what in them may be wrong: sentences. */
+  readonly warnings: readonly string[];
+  readonly uncertain: readonly string[];
   /** Further files by name, e.g. figures. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
 }
@@ -27,7 +30,7 @@ export interface Results {
 /**
  * Writes a result folder, all of it or nothing:
  * `scan.yaml` (with every default), `provenance.json`, `chi2.zarr` and `chi2.csv` (the grids),
- * `contours.json` and `contours.csv`, `regions.json`, `minima.json`, and any further files.
+ * `contours.json` and `contours.csv`, `regions.json`, `minima.json`, `warnings.json`, and any further files.
  *
  * @throws InputError where a folder exists and `force` is not given, or it is no result folder
  */
@@ -37,7 +40,16 @@ export async function writeResults(
   options: { readonly force?: boolean } = {},
 ): Promise<void> {
   await writeResultFolder(path, options, async (folder) => {
-    const { scan, provenance, contours, regions, minima, files = {} } = results;
+    const {
+      scan,
+      provenance,
+      contours,
+      regions,
+      minima,
+      warnings,
+      uncertain,
+      files = {},
+    } = results;
     const write = (name: string, content: string | Uint8Array) =>
       writeFile(join(folder, basename(name)), content, { flag: "wx" });
     await write("scan.yaml", formatScan(scan));
@@ -49,6 +61,7 @@ export async function writeResults(
     }
     await write("regions.json", toJson(regions));
     await write("minima.json", toJson(minima));
+    await write("warnings.json", toJson({ warnings, uncertain }));
     for (const [name, content] of Object.entries(files)) await write(name, content);
     // Last, as it marks a complete result.
     await write("provenance.json", toJson(provenance));

@@ -7,6 +7,7 @@ import { scanCurveFigure } from "./curve-figure.js";
 import type { Findings } from "./findings.js";
 import type { GridMinimum } from "./follow.js";
 import { type GridStudy, studyGrid } from "./grid.js";
+import { frameText, onFrame } from "./on-frame.js";
 
 import { scanPlaneFigure } from "./plane-figure.js";
 import { contourSets, regionsOf } from "./plane-results.js";
@@ -32,7 +33,7 @@ export function gridResults(prepared: PreparedScan, profiles: GridProfiles): Gri
   const named = (point: readonly number[]) =>
     Object.fromEntries(names.map((name, axis) => [name, point[axis]]));
   const minimum = ({ point, value, converged }: GridMinimum) => {
-    return { point: named(point), chi2: value, converged };
+    return { point: named(point), chi2: value, converged, ...onFrame(scan.axes, point) };
   };
   return {
     contours: study.planes.flatMap(({ axes: [x, y], studies }): ContourSet[] =>
@@ -47,7 +48,7 @@ export function gridResults(prepared: PreparedScan, profiles: GridProfiles): Gri
       })),
       planes: study.planes.map(({ axes: [x, y], studies }) => ({
         plane: [x.parameter, y.parameter],
-        combinations: regionsOf(studies),
+        combinations: regionsOf([x, y], studies),
       })),
       lines: study.lines.map(({ axis, studies }) => ({
         axis: axis.parameter,
@@ -87,7 +88,7 @@ export function gridResults(prepared: PreparedScan, profiles: GridProfiles): Gri
         combination.name,
         digits(best.value),
         digits(best.value - study.references[k].value),
-        `(${best.point.map(digits).join(", ")})`,
+        `(${best.point.map(digits).join(", ")})${frameText(scan.axes, best.point)}`,
         digits(coarseness.excess),
       ]),
     ],

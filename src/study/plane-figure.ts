@@ -10,6 +10,7 @@ import type { FigureSpec } from "../figures/types.js";
 import { parameter } from "../model/parameters.js";
 import type { Panel, ResolvedScan } from "../scan/scan.js";
 import { figureText } from "./figure-text.js";
+import { onFrame } from "./on-frame.js";
 import type { CombinationStudy } from "./plane.js";
 
 const SERIES: readonly RegionStyle[] = ["series1", "series2", "series3", "series4", "series5"];
@@ -68,6 +69,7 @@ function panelOf(
   scan: ResolvedScan,
   studies: readonly CombinationStudy[],
   panel: Panel,
+  marksFrame: boolean,
 ): PlanePanel {
   const [x, y] = scan.axes.map(({ parameter: name, from, to }) => {
     return { symbol: parameter(name).symbol, from, to };
@@ -76,7 +78,14 @@ function panelOf(
     const study = studies.find((one) => one.combination.name === combination);
     return study ? regionsOf(panel, index, study) : [];
   });
-  return { title: titleOf(panel), x, y, regions, markers: standardModel(scan) };
+  const drawn = panel.regions.map(({ combination }) => combination);
+  const onIt = marksFrame
+    ? minimaOnFrame(
+        scan,
+        studies.filter(({ combination }) => drawn.includes(combination.name)),
+      )
+    : [];
+  return { title: titleOf(panel), x, y, regions, markers: [...standardModel(scan), ...onIt] };
 }
 
 /** The Standard Model point, where it lies in the plane. */
@@ -86,14 +95,29 @@ function standardModel(scan: ResolvedScan): NonNullable<PlanePanel["markers"]> {
   return inside ? [{ label: "SM", at, shape: "dot" }] : [];
 }
 
-/** The contour figure of a scanned plane, with the panels that the scan asks for. */
+/** The lowest minima that lie on the frame, where Δχ² depends on the rectangle. */
+function minimaOnFrame(
+  scan: ResolvedScan,
+  studies: readonly CombinationStudy[],
+): NonNullable<PlanePanel["markers"]> {
+  return studies
+    .map(({ minima: [best] }) => best.point)
+    .filter((point) => onFrame(scan.axes, point).onFrame)
+    .map((at, k) => ({ ...(k === 0 && { label: "minimum, on the frame" }), at, shape: "cross" }));
+}
+
+/**
+ * The contour figure of a scanned plane, with the panels that the scan asks for.
+ * @param marksFrame whether minima on the frame are marked
+ */
 export function scanPlaneFigure(
   scan: ResolvedScan,
   studies: readonly CombinationStudy[],
+  marksFrame = true,
 ): FigureSpec {
   return planeFigure({
     ...(scan.figure.title !== undefined && { title: figureText(scan.figure.title) }),
     description: `Allowed regions of ${scan.axes.map((axis) => axis.parameter).join(" and ")} (${scan.analysis}).`,
-    panels: scan.figure.panels.map((panel) => panelOf(scan, studies, panel)),
+    panels: scan.figure.panels.map((panel) => panelOf(scan, studies, panel, marksFrame)),
   });
 }

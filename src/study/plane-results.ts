@@ -1,5 +1,7 @@
+import type { GridAxis } from "../engine/engine.js";
 import type { ContourSet } from "../results/contours.js";
 import type { Evaluation, Findings } from "./findings.js";
+import { frameText, onFrame } from "./on-frame.js";
 import { type CombinationStudy, type EvaluatedPlane, studyPlane } from "./plane.js";
 import { scanPlaneFigure } from "./plane-figure.js";
 
@@ -23,10 +25,13 @@ export function contourSets(
 }
 
 /** Regions of a plane, as plain data. */
-export const regionsOf = (studies: readonly CombinationStudy[]) =>
+export const regionsOf = (axes: readonly GridAxis[], studies: readonly CombinationStudy[]) =>
   studies.map(({ combination, reference, allowed }) => ({
     combination: combination.name,
-    reference,
+    reference: {
+      ...reference,
+      minima: reference.minima.map((one) => ({ ...one, ...onFrame(axes, one.point) })),
+    },
     levels: allowed.map(({ level, deltaChi2, regions, beads, unresolved }) => ({
       level: level.label,
       deltaChi2,
@@ -38,17 +43,22 @@ export const regionsOf = (studies: readonly CombinationStudy[]) =>
     })),
   }));
 
-const minimaOf = (studies: readonly CombinationStudy[]) =>
+const minimaOf = (axes: readonly GridAxis[], studies: readonly CombinationStudy[]) =>
   studies.map(({ combination, reference, minima }) => ({
     combination: combination.name,
     reference: reference.kind,
-    minima: minima.map(({ point, value, deltaChi2 }) => ({ point, chi2: value, deltaChi2 })),
+    minima: minima.map(({ point, value, deltaChi2 }) => {
+      return { point, chi2: value, deltaChi2, ...onFrame(axes, point) };
+    }),
   }));
 
-function summary({ combination, minima, allowed }: CombinationStudy): string[] {
+function summary(
+  axes: readonly GridAxis[],
+  { combination, minima, allowed }: CombinationStudy,
+): string[] {
   const [best] = minima;
   const counts = allowed.map(({ level, regions }) => `${level.label}: ${regions.length}`);
-  const where = `(${best.point.map(digits).join(", ")})`;
+  const where = `(${best.point.map(digits).join(", ")})${frameText(axes, best.point)}`;
   return [combination.name, digits(best.value), digits(best.deltaChi2), where, counts.join(", ")];
 }
 
@@ -69,8 +79,8 @@ export function planeResults(evaluation: Evaluation): Findings {
   const studies = studyPlane(plane, scan.reference, levels);
   return {
     contours: contourSets([axes[0].parameter, axes[1].parameter], studies),
-    regions: regionsOf(studies),
-    minima: minimaOf(studies),
+    regions: regionsOf(axes, studies),
+    minima: minimaOf(axes, studies),
     figure: scanPlaneFigure(scan, studies),
     summary: [
       [
@@ -80,7 +90,7 @@ export function planeResults(evaluation: Evaluation): Findings {
         `(${axes.map((a) => a.parameter).join(", ")})`,
         "regions",
       ],
-      ...studies.map(summary),
+      ...studies.map((study) => summary(axes, study)),
     ],
     warnings: studies.flatMap(warnings),
     uncertain: [],

@@ -1,7 +1,7 @@
 import type { CompiledAnalysis } from "../analysis/analysis.js";
 import { isolines, type Polyline, type Ring, regionRings } from "../contour/isolines.js";
 import type { Level } from "../contour/levels.js";
-import { type LocalMinimum, localMinima } from "../contour/minima.js";
+import { gridMinimum, type LocalMinimum, localMinima } from "../contour/minima.js";
 import type { PlaneGrid } from "../contour/plane.js";
 import {
   jointReference,
@@ -16,6 +16,8 @@ import { ChiSquare } from "../fit/chi-square.js";
 import type { Combination } from "../likelihood/description.js";
 import { parameterIndex } from "../model/parameters.js";
 import { type RegionsAndBeads, withoutBeads } from "./beads.js";
+import { naturalScale, planeStarts } from "./plane-starts.js";
+import { requireLowest } from "./require-lowest.js";
 import { unresolvedMinima } from "./unresolved.js";
 
 /** A plane that an engine has evaluated. */
@@ -60,7 +62,7 @@ function gridOf({ axes, combinations, chi2 }: EvaluatedPlane, index: number): Pl
   return { x, y, values };
 }
 
-function surfaceOf(evaluated: EvaluatedPlane, index: number): Surface {
+function surfaceOf(evaluated: EvaluatedPlane, index: number): Required<Surface> {
   const { analysis, axes, base, combinations } = evaluated;
   const { name, datasets } = combinations[index];
   const chi2 = new ChiSquare(analysis, datasets);
@@ -71,7 +73,11 @@ function surfaceOf(evaluated: EvaluatedPlane, index: number): Surface {
     at[j] = y;
     return chi2.value(at);
   };
-  return { name, plane: gridOf(evaluated, index), objective };
+  const plane = gridOf(evaluated, index);
+  const starts = planeStarts(evaluated, combinations[index]);
+  const minima = localMinima(plane, objective, { starts, scale: naturalScale(axes) });
+  if (minima.length > 0) requireLowest(name, minima[0].value, gridMinimum(plane).value);
+  return { name, plane, objective, minima };
 }
 
 /**
@@ -85,7 +91,7 @@ export function studyPlane(
 ): CombinationStudy[] {
   const { combinations } = evaluated;
   const surfaces = combinations.map((_, index) => surfaceOf(evaluated, index));
-  const alone = (dataset: string): Surface => {
+  const alone = (dataset: string) => {
     const index = combinations.findIndex(({ datasets }) => datasets.join() === dataset);
     return surfaces[index];
   };
@@ -95,8 +101,10 @@ export function studyPlane(
       kind === "joint"
         ? jointReference(surface)
         : separateReference(combination.datasets.map(alone));
-    const { plane, objective } = surface;
-    const minima = localMinima(plane, objective, { reference: reference.value });
+    const { plane } = surface;
+    const minima = surface.minima.map(({ point, value }): LocalMinimum => {
+      return { point, value, deltaChi2: value - reference.value };
+    });
     const allowed = levels.map((level) => allowedRegion(plane, minima, reference.value, level));
     return { combination, reference, minima, allowed };
   });

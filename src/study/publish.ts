@@ -45,8 +45,9 @@ export async function publishScan(
   });
   const files = await figureFiles(findings.figure);
   signal?.throwIfAborted();
-  const { contours, regions, minima } = findings;
-  const results = { scan, chi2, provenance: facts, contours, regions, minima, files };
+  const { contours, regions, minima, warnings, uncertain } = findings;
+  const told = { contours, regions, minima, warnings, uncertain };
+  const results = { scan, chi2, provenance: facts, ...told, files };
   await writeResults(folder, results, { force });
   return { folder, provenance: facts, findings };
 }

@@ -163,4 +163,16 @@ describe("localMinima", () => {
     expect(localMinima(grid, ripple).length).toBe(4);
     expect(localMinima(grid, ripple, { prominence: 2 })).toHaveLength(1);
   });
+
+  it("finds both minima that lie within one cell, and those that only a start leads to", () => {
+    const pair: Objective = ([x, y]) => 1e3 * ((x - 0.3) ** 2 - 0.01) ** 2 * 100 + x + y * y;
+    const grid = plane(pair, linspace(-2, 2, 9), linspace(-1, 1, 9));
+    const scale = [0.05, 0.05];
+    const starts = () => [[0.2, 0] as const, [0.4, 0] as const];
+    const found = localMinima(grid, pair, { scale, starts });
+    expect(found.map(({ point }) => point[0])).toEqual([
+      expect.closeTo(0.2, 2),
+      expect.closeTo(0.4, 2),
+    ]);
+  });
 });

@@ -79,6 +79,8 @@ export function exampleResults(): Results {
     ],
     regions: [{ combination: "csi", level: "90%", x: [-1, 0.5], note: "text [ 1   2 ]" }],
     minima: { csi: { point: [0.01, -0.02], chi2: 96.6 } },
+    warnings: ["The grid is coarse."],
+    uncertain: [],
     files: { "figure.svg": "<svg/>\n" },
   };
 }

@@ -50,6 +50,7 @@ describe("a result folder", () => {
       "provenance.json",
       "regions.json",
       "scan.yaml",
+      "warnings.json",
     ]);
     expect(readdirSync(join(parent, "deep"))).toEqual(["example"]);
     expect(text("figure.svg")).toBe("<svg/>\n");

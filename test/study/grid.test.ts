@@ -80,6 +80,7 @@ describe("the result of a scan of three axes", () => {
         "provenance.json",
         "regions.json",
         "scan.yaml",
+        "warnings.json",
       ].sort(),
     );
     expect(readdirSync(work)).toEqual(["three"]);

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { parseLevel } from "../../src/contour/levels.js";
 import { type CombinationStudy, studyPlane } from "../../src/study/plane.js";
 import { planeResults } from "../../src/study/plane-results.js";
-import { evaluated, shippedScan } from "./scans.js";
+import { evaluated, scanOf, shippedScan } from "./scans.js";
 
 const LEVELS = ["1sigma", "2sigma", "3sigma", "90%"].map(parseLevel);
 const ALL = "csi+lar+ge";
@@ -98,5 +98,50 @@ describe("references", () => {
     const rises = at(of(joint), "90%").deltaChi2;
     expect(rises).toBeCloseTo(4.605, 3);
     expect(at(of(joint), "2σ").deltaChi2).toBeCloseTo(6.18, 2);
+  });
+});
+
+describe("minima", () => {
+  const plane = async (text: string) => {
+    const { scan, ...rest } = await evaluated(scanOf(text));
+    return {
+      ...rest,
+      axes: [scan.axes[0], scan.axes[1]] as const,
+      combinations: scan.combinations,
+    };
+  };
+  const text = (x: string, y: string) =>
+    `version: 1\nanalysis: liao-2024\naxes: [${x}, ${y}]\ncombinations: [csi+lar+ge]\n`;
+  const [sigma3] = [parseLevel("3sigma")];
+
+  it("are found wherever the grid's vertices lie: the four of figure 8, ±10 in 21 points", async () => {
+    const [{ minima }] = studyPlane(
+      await plane(
+        text(
+          "{parameter: eps_ee_d, from: -10, to: 10, points: 21}",
+          "{parameter: eps_mumu_d, from: -10.3, to: 9, points: 17}",
+        ),
+      ),
+      "joint",
+      [sigma3],
+    );
+    const near = of(joint).minima.map(({ point: [x, y], deltaChi2 }) => ({
+      point: [expect.closeTo(x, 4), expect.closeTo(y, 4)],
+      deltaChi2: expect.closeTo(deltaChi2, 4),
+    }));
+    expect(minima.filter(({ deltaChi2 }) => deltaChi2 < 10)).toEqual(
+      near.map((one) => expect.objectContaining(one)),
+    );
+  });
+
+  it("nothing is published of a minimum that a value of the grid is below", async () => {
+    const found = await plane(
+      text(
+        "{parameter: eps_ee_d, from: -0.5, to: 0.8, points: 11}",
+        "{parameter: eps_mumu_d, from: -0.3, to: 0.7, points: 11}",
+      ),
+    );
+    const chi2 = found.chi2.map((value, at) => (at === 30 ? 200 : value));
+    expect(() => studyPlane({ ...found, chi2 }, "joint", [sigma3])).toThrow(/own lowest value 200/);
   });
 });

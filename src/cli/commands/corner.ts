@@ -4,7 +4,7 @@ import { scanCorner } from "../../gallery/corner-results.js";
 import { readProfiledScan } from "../../gallery/corner-source.js";
 import { drawingFiles, putFiles } from "../../gallery/drawing.js";
 import { once, path } from "../options.js";
-import { print } from "../output.js";
+import { note, print } from "../output.js";
 import { checkOutputFile } from "../output-file.js";
 import { lookOf, withLook } from "./figure-options.js";
 
@@ -53,6 +53,7 @@ export function corner(cli: Argv): void {
       const profiled = await readProfiledScan(args.folder);
       const figure = scanCorner(profiled, { combination: args.combination, levels });
       for (const name of FILES) checkOutputFile(join(out, name), args.force);
+      for (const warning of profiled.warnings) note(`warning: ${warning}`);
       await putFiles(out, await drawingFiles(figure, "corner", lookOf(args)));
       print(FILES.map((name) => join(out, name)).join("\n"));
     },
