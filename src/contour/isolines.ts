@@ -11,7 +11,7 @@ export interface Polyline {
 export interface Ring {
   readonly points: readonly Point[];
   readonly hole: boolean;
-  /** Flat index of a vertex of the plane inside the region that the ring bounds. */
+  /** Index of a vertex of the plane inside the region that the ring bounds. */
   readonly seed: number;
 }
 
@@ -50,32 +50,16 @@ export function doubleArea(points: readonly Point[]): number {
   return sum;
 }
 
-/** The plane within a rim of zero width at +∞, which closes every line along the frame. */
-function rimmed({ x, y, values }: PlaneGrid): PlaneGrid {
-  const [rows, columns] = [x.length, y.length];
-  const widen = (axis: ArrayLike<number>) => [axis[0], ...Array.from(axis), axis[axis.length - 1]];
-  const padded = new Float64Array((rows + 2) * (columns + 2)).fill(Number.POSITIVE_INFINITY);
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) {
-      padded[(i + 1) * (columns + 2) + j + 1] = values[i * columns + j];
-    }
-  }
-  return { x: widen(x), y: widen(y), values: padded };
-}
-
 /**
  * Closed rings of {value ≤ level}, running along the frame where the region touches it: outer rings
  * anticlockwise, holes clockwise (x to the right, y upwards); filled even-odd they are the region.
  */
 export function regionRings(plane: PlaneGrid, level: number): Ring[] {
   const turn = leftHanded(plane);
-  const columns = plane.y.length;
-  const unpadded = (index: number) =>
-    (Math.floor(index / (columns + 2)) - 1) * columns + (index % (columns + 2)) - 1;
-  return chains(rimmed(plane), level)
+  return chains(plane, level, true)
     .map(({ crossings }) => {
       const points = distinct(crossings, true, turn);
-      return { points, hole: doubleArea(points) < 0, seed: unpadded(crossings[0].inside) };
+      return { points, hole: doubleArea(points) < 0, seed: crossings[0].inside };
     })
     .filter(({ points }) => doubleArea(points) !== 0);
 }

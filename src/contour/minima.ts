@@ -1,10 +1,15 @@
 import { minimise } from "../numerics/minimise.js";
 import { basins } from "./basins.js";
-import { type PlaneGrid, type Point, rectangle, vertex } from "./plane.js";
-import { isJoined } from "./same-basin.js";
+import {
+  type Bounds,
+  type Objective,
+  type PlaneGrid,
+  type Point,
+  rectangle,
+  vertex,
+} from "./plane.js";
 
-/** χ² at a point of the plane, in float64, with all else (nuisances, further axes) profiled. */
-export type Objective = (point: readonly number[]) => number;
+import { isJoined } from "./same-basin.js";
 
 export interface PlaneMinimum {
   readonly point: Point;
@@ -20,11 +25,6 @@ interface Polished {
 
 export interface LocalMinimum extends PlaneMinimum {
   readonly deltaChi2: number;
-}
-
-export interface Bounds {
-  readonly lower: readonly number[];
-  readonly upper: readonly number[];
 }
 
 /** Longest step of a polish, in grid steps: further, and it could leave its basin. */
@@ -74,8 +74,11 @@ export function polish(
   return { point: Array.from(point), value };
 }
 
-/** Where else a search may start, given the minima found so far; places beyond the box are moved in. */
-export type FurtherStarts = (minima: readonly PlaneMinimum[]) => readonly Point[];
+/**
+ * Where else a search may start, given the minima found so far, at first and again in further rounds;
+ * places beyond the box are moved in.
+ */
+export type FurtherStarts = (minima: readonly PlaneMinimum[], round: number) => readonly Point[];
 
 export interface LocalMinimaOptions {
   /** Climb in χ² that separates two minima (default 0.05). */
@@ -144,7 +147,7 @@ export function localMinima(
   search([...basins(plane, prominence).map((at) => vertex(plane, at)), lowest.point], false);
   if (options.starts) {
     for (let round = 0; round < ROUNDS; round++) {
-      if (search(options.starts(minima), true) <= 0 && round > 0) break;
+      if (search(options.starts(minima, round), true) <= 0 && round > 0) break;
     }
   }
   const reference = options.reference ?? minima[0].value;

@@ -1,5 +1,6 @@
 import { NumericalError } from "../errors.js";
-import { localMinima, type Objective, type PlaneMinimum } from "./minima.js";
+import { localMinima, type PlaneMinimum } from "./minima.js";
+import type { Objective } from "./plane.js";
 import { type PlaneGrid, type Rectangle, rectangle } from "./plane.js";
 
 /** A χ² surface over a plane: on the scan's grid, and anywhere in between. */

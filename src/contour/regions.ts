@@ -1,7 +1,18 @@
+import { polygonsAt } from "./cells.js";
 import { DisjointSets } from "./disjoint-sets.js";
 import { doubleArea, regionRings } from "./isolines.js";
-import { saddleJoins } from "./marching.js";
-import { type Interval, type PlaneGrid, type Point, type Rectangle, vertex } from "./plane.js";
+import { polygonJoins, saddleJoins } from "./marching.js";
+import {
+  edgeOf,
+  type Interval,
+  type PlaneGrid,
+  type Point,
+  type Rectangle,
+  rectangle,
+  valueAt,
+  vertex,
+  vertexCount,
+} from "./plane.js";
 
 /** One connected part of {value ≤ level}; `x` and `y` are its extent. */
 export interface Region extends Rectangle {
@@ -13,18 +24,44 @@ export interface Region extends Rectangle {
   readonly minimum: { readonly point: Point; readonly value: number };
 }
 
+/** Joins the vertices of a polygon that are inside: next to each other, or across it. */
+function connectPolygon(
+  plane: PlaneGrid,
+  level: number,
+  polygon: readonly number[],
+  sets: DisjointSets,
+): void {
+  const values = polygon.map((index) => valueAt(plane, index) - level);
+  const inside = [...polygon.keys()].filter((k) => values[k] <= 0);
+  const across = inside.length > 1 && polygonJoins(values);
+  inside.forEach((k, place) => {
+    const next = (k + 1) % polygon.length;
+    if (values[next] <= 0) sets.join(polygon[k], polygon[next]);
+    if (across && place > 0) sets.join(polygon[inside[place - 1]], polygon[k]);
+  });
+}
+
 /** Vertices inside, joined along grid edges and across the saddle cells that connect. */
-function connect({ x, y, values }: PlaneGrid, level: number): DisjointSets {
+function connect(plane: PlaneGrid, level: number): DisjointSets {
+  const { x, y, values, refinement } = plane;
   const columns = y.length;
-  const sets = new DisjointSets(values.length);
+  const sets = new DisjointSets(vertexCount(plane));
+  const isSplit = (at: number, axis: 0 | 1) => refinement?.splits.has(edgeOf(at, axis)) ?? false;
   const inside = (index: number) => values[index] <= level;
   for (let i = 0; i < x.length; i++) {
     for (let j = 0; j < columns; j++) {
       const at = i * columns + j;
       const [right, up] = [i + 1 < x.length, j + 1 < columns];
-      if (inside(at) && right && inside(at + columns)) sets.join(at, at + columns);
-      if (inside(at) && up && inside(at + 1)) sets.join(at, at + 1);
+      if (inside(at) && right && inside(at + columns) && !isSplit(at, 0)) {
+        sets.join(at, at + columns);
+      }
+      if (inside(at) && up && inside(at + 1) && !isSplit(at, 1)) sets.join(at, at + 1);
       if (!(right && up)) continue;
+      const polygons = polygonsAt(plane, at);
+      if (polygons) {
+        for (const polygon of polygons) connectPolygon(plane, level, polygon, sets);
+        continue;
+      }
       const [a, b, c, d] = [at, at + columns, at + columns + 1, at + 1];
       for (const [p, q, r, s] of [
         [a, b, c, d],
@@ -56,22 +93,23 @@ interface Draft {
  * lies in it: a smaller speck between vertices needs a finer grid.
  */
 export function regions(plane: PlaneGrid, level: number): Region[] {
-  const { x, y, values } = plane;
+  const { x: across, y: along } = rectangle(plane);
   const sets = connect(plane, level);
   const drafts = new Map<number, Draft>();
   const extend = (draft: Draft, [px, py]: Point) => {
     draft.x = hull(draft.x, px);
     draft.y = hull(draft.y, py);
   };
-  for (let index = 0; index < values.length; index++) {
-    if (!(values[index] <= level)) continue;
+  for (let index = 0; index < vertexCount(plane); index++) {
+    const value = valueAt(plane, index);
+    if (!(value <= level)) continue;
     const root = sets.root(index);
     const draft = drafts.get(root) ?? { area: 0, touchesFrame: false, lowest: index };
     drafts.set(root, draft);
-    const [i, j] = [Math.floor(index / y.length), index % y.length];
-    draft.touchesFrame ||= i === 0 || j === 0 || i === x.length - 1 || j === y.length - 1;
-    if (values[index] < values[draft.lowest]) draft.lowest = index;
-    extend(draft, vertex(plane, index));
+    const [px, py] = vertex(plane, index);
+    draft.touchesFrame ||= across.includes(px) || along.includes(py);
+    if (value < valueAt(plane, draft.lowest)) draft.lowest = index;
+    extend(draft, [px, py]);
   }
   for (const ring of regionRings(plane, level)) {
     const draft = drafts.get(sets.root(ring.seed)) as Draft;
@@ -84,7 +122,7 @@ export function regions(plane: PlaneGrid, level: number): Region[] {
       y: draft.y as Interval,
       area: draft.area,
       touchesFrame: draft.touchesFrame,
-      minimum: { point: vertex(plane, draft.lowest), value: values[draft.lowest] },
+      minimum: { point: vertex(plane, draft.lowest), value: valueAt(plane, draft.lowest) },
     }))
     .sort((a, b) => a.minimum.value - b.minimum.value);
 }

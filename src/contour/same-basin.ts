@@ -1,4 +1,4 @@
-import type { Bounds, Objective } from "./minima.js";
+import type { Bounds, Objective } from "./plane.js";
 
 /** Places tried along a line, at least and at most, and their distance in units of the scale. */
 const FEWEST = 8;

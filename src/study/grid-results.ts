@@ -10,7 +10,7 @@ import { type GridStudy, studyGrid } from "./grid.js";
 import { frameText, onFrame } from "./on-frame.js";
 
 import { scanPlaneFigure } from "./plane-figure.js";
-import { contourSets, regionsOf } from "./plane-results.js";
+import { contourSets, frameWarning, regionsOf } from "./plane-results.js";
 import type { PreparedScan } from "./prepare.js";
 
 /** What a scan of three or more axes found. */
@@ -114,5 +114,14 @@ function warnings({ axes }: ResolvedScan, { minima, planes }: GridStudy): string
       ),
     ),
   );
-  return [...coarse, ...missed];
+  const specks = planes.flatMap(({ axes: [x, y], studies }) =>
+    studies.flatMap(({ combination, allowed }) =>
+      allowed.flatMap(({ level, regions, beads }) =>
+        beads.length === 0
+          ? []
+          : `The ${level.label} region of ${combination.name} in (${x.parameter}, ${y.parameter}) has ${beads.length} specks smaller than a grid cell beside the ${regions.length} counted: it is thinner than a cell there, and more points would join or part its pieces.`,
+      ),
+    ),
+  );
+  return [...coarse, ...missed, ...specks, ...frameWarning(axes, minima)];
 }

@@ -44,11 +44,13 @@ function regionsOf(panel: Panel, index: number, study: CombinationStudy): PlaneR
     .map((allowed, rank) => ({ ...allowed, styleKey: styleOf(panel, index, rank) }));
   return drawn.map(({ rings, lines, styleKey }, rank) => {
     const alike = drawn.filter((other) => other.styleKey === styleKey);
-    const label = labelOf(
+    const name = labelOf(
       panel,
       combination,
       alike.map(({ level }) => level),
     );
+    const isCertain = alike.every(({ resolution }) => resolution?.isCertain !== false);
+    const label = isCertain ? name : `${name} (not resolved)`;
     return {
       ...(drawn[rank] === alike[0] && { label }),
       styleKey,

@@ -32,9 +32,10 @@ export const regionsOf = (axes: readonly GridAxis[], studies: readonly Combinati
       ...reference,
       minima: reference.minima.map((one) => ({ ...one, ...onFrame(axes, one.point) })),
     },
-    levels: allowed.map(({ level, deltaChi2, regions, beads, unresolved }) => ({
+    levels: allowed.map(({ level, deltaChi2, regions, beads, unresolved, resolution }) => ({
       level: level.label,
       deltaChi2,
+      ...(resolution && { resolution }),
       count: regions.length,
       area: regions.reduce((sum, region) => sum + region.area, 0),
       regions,
@@ -57,18 +58,53 @@ function summary(
   { combination, minima, allowed }: CombinationStudy,
 ): string[] {
   const [best] = minima;
-  const counts = allowed.map(({ level, regions }) => `${level.label}: ${regions.length}`);
+  const counts = allowed.map(({ level, regions, resolution }) => {
+    return `${level.label}: ${regions.length}${resolution?.isCertain === false ? "?" : ""}`;
+  });
   const where = `(${best.point.map(digits).join(", ")})${frameText(axes, best.point)}`;
   return [combination.name, digits(best.value), digits(best.deltaChi2), where, counts.join(", ")];
 }
 
-function warnings({ combination, allowed }: CombinationStudy): string[] {
-  return allowed.flatMap(({ level, unresolved }) =>
-    unresolved.map(
-      ({ point }) =>
-        `The ${level.label} region of ${combination.name} at (${point.map(digits).join(", ")}) is smaller than a grid cell and missing from contours and figure: scan more points there.`,
+/** Minima on the frame, and regions that are missing from the contours. */
+function warnings(axes: readonly GridAxis[], studies: readonly CombinationStudy[]): string[] {
+  const missing = studies.flatMap(({ combination, allowed }) =>
+    allowed.flatMap(({ level, unresolved }) =>
+      unresolved.map(
+        ({ point }) =>
+          `The ${level.label} region of ${combination.name} at (${point.map(digits).join(", ")}) is smaller than a grid cell and missing from contours and figure: scan more points there.`,
+      ),
     ),
   );
+  return [...missing, ...frameWarning(axes, studies)];
+}
+
+/** Combinations whose lowest minimum lies on the frame. */
+export function frameWarning(
+  axes: readonly GridAxis[],
+  studies: readonly {
+    readonly combination: { readonly name: string };
+    readonly minima: readonly { readonly point: readonly number[] }[];
+  }[],
+): string[] {
+  const names = studies
+    .filter(({ minima: [best] }) => onFrame(axes, best.point).onFrame)
+    .map(({ combination }) => combination.name);
+  if (names.length === 0) return [];
+  const what = names.length > 1 ? "The minima" : "The minimum";
+  return [
+    `${what} of ${names.join(", ")} ${names.length > 1 ? "are" : "is"} on the frame, so that Δχ² depends on the ranges: χ² may fall further beyond.`,
+  ];
+}
+
+/** Levels whose pieces are those of the grid. */
+function unresolvedLevels({ combination, allowed }: CombinationStudy): string[] {
+  return allowed.flatMap(({ level, regions, beads, resolution }) => {
+    if (!resolution || resolution.isCertain) return [];
+    const { cells, points = [] } = resolution;
+    const pieces = regions.length + beads.length;
+    const specks = beads.length > 0 ? `, ${beads.length} of them specks within a cell` : "";
+    return `The ${level.label} region of ${combination.name} is not resolved: it is drawn in ${pieces} pieces${specks}, and ${cells} cells do not tell how they hang together. ${points.join(" × ")} points would do, or a smaller rectangle.`;
+  });
 }
 
 /** Contours, regions, minima and figure of a plane. */
@@ -92,7 +128,7 @@ export function planeResults(evaluation: Evaluation): Findings {
       ],
       ...studies.map((study) => summary(axes, study)),
     ],
-    warnings: studies.flatMap(warnings),
-    uncertain: [],
+    warnings: warnings(axes, studies),
+    uncertain: studies.flatMap(unresolvedLevels),
   };
 }

@@ -4,7 +4,7 @@ import type { Point } from "../contour/plane.js";
 import type { GridAxis } from "../engine/engine.js";
 import type { FreeParameter } from "../fit/free-parameter.js";
 import { signImages } from "../fit/sign-images.js";
-import type { Charge, Combination } from "../likelihood/description.js";
+import type { Combination } from "../likelihood/description.js";
 import { PARAMETERS, parameterIndex, standardModelPoint } from "../model/parameters.js";
 
 /** Minima whose images are looked for, the lowest ones. */
@@ -20,11 +20,13 @@ export function naturalScale(axes: readonly GridAxis[]): number[] {
   });
 }
 
-/** The squared charges that the data sets of a combination see. */
-export function chargesOf({ description }: CompiledAnalysis, { datasets }: Combination): Charge[] {
+/** The squared charges that data sets see, by their places in the description. */
+export function seenCharges(
+  { description }: CompiledAnalysis,
+  datasets: readonly string[],
+): number[] {
   const own = description.terms.filter(({ dataset }) => datasets.includes(dataset));
-  const seen = new Set(own.flatMap(({ charges }) => [...charges]));
-  return description.charges.filter((_, index) => seen.has(index));
+  return [...new Set(own.flatMap(({ charges }) => [...charges]))].sort((a, b) => a - b);
 }
 
 export interface PlaneOfParameters {
@@ -42,7 +44,8 @@ export function planeStarts(
   { analysis, axes, base }: PlaneOfParameters,
   combination: Combination,
 ): FurtherStarts {
-  const charges = chargesOf(analysis, combination);
+  const own = seenCharges(analysis, combination.datasets);
+  const charges = own.map((index) => analysis.description.charges[index]);
   const indices = axes.map(({ parameter }) => parameterIndex(parameter));
   const free = axes.map(({ parameter, from, to }): FreeParameter => {
     return { name: parameter, lower: from, upper: to };

@@ -1,7 +1,12 @@
 import type { CompiledAnalysis } from "../analysis/analysis.js";
 import { isolines, type Polyline, type Ring, regionRings } from "../contour/isolines.js";
 import type { Level } from "../contour/levels.js";
-import { gridMinimum, type LocalMinimum, localMinima } from "../contour/minima.js";
+import {
+  type FurtherStarts,
+  gridMinimum,
+  type LocalMinimum,
+  localMinima,
+} from "../contour/minima.js";
 import type { PlaneGrid } from "../contour/plane.js";
 import {
   jointReference,
@@ -9,13 +14,17 @@ import {
   type Surface,
   separateReference,
 } from "../contour/references.js";
+import { FineValues } from "../contour/refine-plane.js";
 import { regions } from "../contour/regions.js";
 import type { GridAxis } from "../engine/engine.js";
 import { axisValues } from "../engine/points.js";
 import { ChiSquare } from "../fit/chi-square.js";
 import type { Combination } from "../likelihood/description.js";
+import { LikelihoodEvaluator } from "../likelihood/evaluator.js";
 import { parameterIndex } from "../model/parameters.js";
 import { type RegionsAndBeads, withoutBeads } from "./beads.js";
+import { ChargeCells } from "./charge-cells.js";
+import { followRegions, isWithin, type Resolution, UNSEEN } from "./follow-regions.js";
 import { naturalScale, planeStarts } from "./plane-starts.js";
 import { requireLowest } from "./require-lowest.js";
 import { unresolvedMinima } from "./unresolved.js";
@@ -35,6 +44,8 @@ export interface EvaluatedPlane {
 export interface AllowedRegion extends RegionsAndBeads {
   readonly level: Level;
   readonly deltaChi2: number;
+  /** Whether its pieces are those of χ² itself; absent where the grid alone was asked. */
+  readonly resolution?: Resolution;
   /** Isolines, open where they leave the plane. */
   readonly lines: readonly Polyline[];
   /** The same closed along the frame, for even-odd fills. */
@@ -62,10 +73,29 @@ function gridOf({ axes, combinations, chi2 }: EvaluatedPlane, index: number): Pl
   return { x, y, values };
 }
 
-function surfaceOf(evaluated: EvaluatedPlane, index: number): Required<Surface> {
+/** χ² of one combination over the plane: on its grid, anywhere else, and what its charges tell of it. */
+interface StudiedSurface extends Required<Surface> {
+  readonly cells: ChargeCells;
+  readonly fine: FineValues;
+}
+
+/** Regions whose deepest points are followed to minima, the deepest ones. */
+const MOST_REGIONS = 40;
+
+function surfaceOf(
+  evaluated: EvaluatedPlane,
+  index: number,
+  levels: readonly Level[],
+): StudiedSurface {
   const { analysis, axes, base, combinations } = evaluated;
   const { name, datasets } = combinations[index];
-  const chi2 = new ChiSquare(analysis, datasets);
+  const { description, observations } = analysis;
+  const evaluator = new LikelihoodEvaluator({
+    description,
+    observations,
+    combinations: [{ name, datasets }],
+  });
+  const chi2 = new ChiSquare(analysis, datasets, evaluator);
   const [i, j] = axes.map(({ parameter }) => parameterIndex(parameter));
   const at = base.slice();
   const objective = ([x, y]: readonly number[]): number => {
@@ -74,10 +104,26 @@ function surfaceOf(evaluated: EvaluatedPlane, index: number): Required<Surface> 
     return chi2.value(at);
   };
   const plane = gridOf(evaluated, index);
+  const cells = new ChargeCells(evaluated, evaluator, datasets);
+  const fine = new FineValues(plane, objective);
   const starts = planeStarts(evaluated, combinations[index]);
-  const minima = localMinima(plane, objective, { starts, scale: naturalScale(axes) });
-  if (minima.length > 0) requireLowest(name, minima[0].value, gridMinimum(plane).value);
-  return { name, plane, objective, minima };
+  const highest = Math.max(0, ...levels.map((level) => level.deltaChi2(2)));
+  let regionsAreFollowed = false;
+  /** Images first; then the deepest point of every region, off the grid too: each holds a minimum. */
+  const further: FurtherStarts = (found, round) => {
+    if (round === 0 || regionsAreFollowed) return starts(found, round);
+    regionsAreFollowed = true;
+    const [{ value }] = found;
+    const { refined } = followRegions({ cells, fine, minima: found }, value, highest, analysis);
+    const deepest = regions(refined.plane, value + highest)
+      .slice(0, MOST_REGIONS)
+      .map((region) => region.minimum.point);
+    return [...starts(found, round), ...deepest];
+  };
+  const minima = localMinima(plane, objective, { starts: further, scale: naturalScale(axes) });
+  if (minima.length === 0) return { name, plane, objective, cells, fine, minima };
+  requireLowest(name, minima[0].value, gridMinimum(plane).value);
+  return { name, plane, objective, cells, fine, minima };
 }
 
 /**
@@ -89,8 +135,8 @@ export function studyPlane(
   kind: Reference["kind"],
   levels: readonly Level[],
 ): CombinationStudy[] {
-  const { combinations } = evaluated;
-  const surfaces = combinations.map((_, index) => surfaceOf(evaluated, index));
+  const { combinations, analysis } = evaluated;
+  const surfaces = combinations.map((_, index) => surfaceOf(evaluated, index, levels));
   const alone = (dataset: string) => {
     const index = combinations.findIndex(({ datasets }) => datasets.join() === dataset);
     return surfaces[index];
@@ -101,11 +147,14 @@ export function studyPlane(
       kind === "joint"
         ? jointReference(surface)
         : separateReference(combination.datasets.map(alone));
-    const { plane } = surface;
     const minima = surface.minima.map(({ point, value }): LocalMinimum => {
       return { point, value, deltaChi2: value - reference.value };
     });
-    const allowed = levels.map((level) => allowedRegion(plane, minima, reference.value, level));
+    const allowed = levels.map((level) => {
+      const deltaChi2 = level.deltaChi2(2);
+      const { refined, resolution } = followRegions(surface, reference.value, deltaChi2, analysis);
+      return allowedRegion(refined.plane, minima, reference.value, level, resolution);
+    });
     return { combination, reference, minima, allowed };
   });
 }
@@ -116,15 +165,24 @@ export function allowedRegion(
   minima: readonly LocalMinimum[],
   reference: number,
   level: Level,
+  resolution?: Resolution,
 ): AllowedRegion {
   const deltaChi2 = level.deltaChi2(2);
   const height = reference + deltaChi2;
+  const found = regions(plane, height);
   return {
     level,
     deltaChi2,
+    ...(resolution && { resolution }),
     lines: isolines(plane, height),
     rings: regionRings(plane, height),
-    ...withoutBeads(regions(plane, height), plane, minima),
-    unresolved: unresolvedMinima(plane, minima, height),
+    // Pieces that are certain are regions however small.
+    ...(resolution?.isCertain ? { regions: found, beads: [] } : withoutBeads(found, plane, minima)),
+    unresolved: resolution?.isCertain
+      ? minima.filter(
+          ({ point, value }) =>
+            value < height - UNSEEN && !found.some((region) => isWithin(region, point)),
+        )
+      : unresolvedMinima(plane, minima, height),
   };
 }

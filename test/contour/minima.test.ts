@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { gridMinimum, localMinima, type Objective, polish } from "../../src/contour/minima.js";
+import { gridMinimum, localMinima, polish } from "../../src/contour/minima.js";
+import type { Objective } from "../../src/contour/plane.js";
 import { linspace, sample } from "./planes.js";
 
 const plane = (f: Objective, x: ArrayLike<number>, y: ArrayLike<number>) =>

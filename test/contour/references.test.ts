@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Objective } from "../../src/contour/minima.js";
+import type { Objective } from "../../src/contour/plane.js";
 import { jointReference, type Surface, separateReference } from "../../src/contour/references.js";
 import { NumericalError } from "../../src/errors.js";
 import { linspace, sample } from "./planes.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Objective } from "../../src/contour/minima.js";
+import type { Objective } from "../../src/contour/plane.js";
 import { isJoined } from "../../src/contour/same-basin.js";
 
 const box = { lower: [-2, -2], upper: [2, 2] };

@@ -5,14 +5,17 @@ import { studyPlane } from "../../src/study/plane.js";
 import { evaluated, shippedScan } from "./scans.js";
 
 describe("beads at the tip of a tapering region", () => {
-  it("are not counted: figure 7's 2σ regions are two", async () => {
-    const { scan, ...rest } = await evaluated(shippedScan("figure-7-upper", 401));
+  it("are joined to it where cells are cut: figure 7's 2σ regions are two, and no speck beside", async () => {
+    const { scan, ...rest } = await evaluated(shippedScan("figure-7-upper", 201));
     const [x, y] = scan.axes;
     const plane = { ...rest, axes: [x, y] as const, combinations: scan.combinations };
     const studies = studyPlane(plane, "separate", [parseLevel("2sigma")]);
     const all = studies.find(({ combination }) => combination.name === "csi+lar+ge");
-    expect(all?.allowed[0].regions).toHaveLength(2);
-    expect(all?.allowed[0].beads.length).toBeGreaterThan(0);
+    const [{ regions, beads, resolution, lines }] = all?.allowed ?? [];
+    expect(regions).toHaveLength(2);
+    expect(beads).toEqual([]);
+    expect(resolution).toEqual({ isCertain: true });
+    expect(lines).toHaveLength(2);
   });
 
   const plane = { x: [0, 1, 2], y: [0, 1, 2], values: new Float64Array(9) };

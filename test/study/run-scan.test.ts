@@ -43,6 +43,7 @@ describe("a scan", () => {
       "provenance.json",
       "regions.json",
       "scan.yaml",
+      "warnings.json",
     ]);
     expect(read("figure.svg").toString("utf8")).toContain("<svg");
     expect(read("figure.pdf").subarray(0, 5).toString("latin1")).toBe("%PDF-");
