@@ -7,7 +7,9 @@ import { NumericalError } from "../errors.js";
 import type { Combination } from "../likelihood/description.js";
 import { type Coarseness, coarsenessOf } from "./coarseness.js";
 import { Follower, type GridMinimum } from "./follow.js";
+import { naturalScale } from "./plane-starts.js";
 import type { PreparedScan } from "./prepare.js";
+import { requireLowest } from "./require-lowest.js";
 
 /** What the search for one combination's minima found. */
 export interface CombinationMinima {
@@ -43,28 +45,86 @@ export function gridMinima(
     const search = remember((index: number) => follower.from(index));
     const lowest = search(best.index);
     const coarseness = coarsenessOf(profiles, k, follower, height);
-    const byPlane = profiles.planes.map(({ x, y, profiles: own }) => {
+    const starts = profiles.planes.map(({ x, y, profiles: own }) => {
       const { chi2: values, index } = own[k];
       const plane: PlaneGrid = { x: axisValues(axes[x]), y: axisValues(axes[y]), values };
       // Bumps that come from the grid's coarseness make no basins.
       const found = basins(plane, Math.max(PROMINENCE, coarseness.excess));
       const deep = found.filter((cell) => values[cell] <= best.chi2 + height);
-      const starts = deep.slice(0, MOST_BASINS).map((cell) => index[cell]);
-      return distinct([lowest, ...starts.map(search)], axes);
+      return deep.slice(0, MOST_BASINS).map((cell) => search(index[cell]));
     });
-    return { combination, minima: distinct(byPlane.flat(), axes), byPlane, coarseness };
+    const seen = distinct([lowest, ...starts.flat()], axes, follower);
+    const further = fromImages(seen, follower, axes).filter(
+      ({ value }) => value <= best.chi2 + height,
+    );
+    const minima = distinct([...seen, ...further], axes, follower);
+    requireLowest(combination.name, minima[0].value, best.chi2);
+    const byPlane = starts.map((own) =>
+      distinct([minima[0], lowest, ...own, ...further], axes, follower),
+    );
+    return { combination, minima, byPlane, coarseness };
   });
 }
 
-/** The lowest of those that are one minimum, lowest first. */
-function distinct(minima: readonly GridMinimum[], axes: readonly GridAxis[]): GridMinimum[] {
+/** Minima whose images are followed, the lowest ones, and images that are, the lowest ones too. */
+const MOST_MINIMA = 6;
+const MOST_IMAGES = 40;
+
+/**
+ * Minima that the images of those known lead to, and of the Standard Model: χ² depends on squares of
+ * amplitudes only, so that minima between the grid's points have their charges from others.
+ */
+function fromImages(
+  known: readonly GridMinimum[],
+  follower: Follower,
+  axes: readonly GridAxis[],
+): GridMinimum[] {
+  const near = nearness(axes);
+  const images = [
+    ...follower.images(),
+    ...known.slice(0, MOST_MINIMA).flatMap(({ point }) => follower.images(point)),
+  ].map((point) => ({ point, value: follower.value(point) }));
+  const tried: (readonly number[])[] = known.map(({ point }) => point);
+  return images
+    .sort((a, b) => a.value - b.value)
+    .filter(({ point }) => {
+      const isNew = !tried.some((other) => near(point, other));
+      if (isNew) tried.push(point);
+      return isNew;
+    })
+    .slice(0, MOST_IMAGES)
+    .map(({ point }) => follower.fromPoint(point));
+}
+
+/** Whether two points lie within a step of the grid, or within what χ² does where that is less. */
+function nearness(axes: readonly GridAxis[]) {
+  const natural = naturalScale(axes);
+  const reach = axes.map(({ from, to, points }, i) =>
+    Math.min(Math.abs(to - from) / (points - 1), natural[i]),
+  );
+  return (a: readonly number[], b: readonly number[]) =>
+    a.every((value, i) => Math.abs(value - b[i]) < reach[i]);
+}
+
+/** Places looked at between two minima. */
+const BETWEEN = 24;
+
+/** The lowest of those that are one minimum, lowest first: near, or with no climb on the straight way. */
+function distinct(
+  minima: readonly GridMinimum[],
+  axes: readonly GridAxis[],
+  follower: Follower,
+): GridMinimum[] {
+  const near = nearness(axes);
   const kept: GridMinimum[] = [];
   for (const one of [...minima].sort((a, b) => a.value - b.value)) {
-    const meets = (other: GridMinimum) =>
-      one.value - other.value < PROMINENCE &&
-      axes.every(({ from, to, points }, axis) => {
-        return Math.abs(one.point[axis] - other.point[axis]) < Math.abs(to - from) / (points - 1);
+    const isLevel = (other: GridMinimum) =>
+      Array.from({ length: BETWEEN }, (_, k) => (k + 1) / (BETWEEN + 1)).every((t) => {
+        const place = one.point.map((value, i) => value + t * (other.point[i] - value));
+        return follower.value(place) <= one.value + PROMINENCE;
       });
+    const meets = (other: GridMinimum) =>
+      (one.value - other.value < PROMINENCE && near(one.point, other.point)) || isLevel(other);
     if (!kept.some(meets)) kept.push(one);
   }
   return kept;

@@ -100,6 +100,30 @@ describe("a corner figure", () => {
 });
 
 describe("the corner of a finished scan", () => {
+  it("has its star at the minimum that the scan polished, says of one on the frame, and its warnings", async () => {
+    const parent = mkdtempSync(join(tmpdir(), "nsiscan-corner-"));
+    try {
+      const results = exampleResults();
+      const { combinations, axes: own } = results.scan;
+      const point = own.map(({ from, to }) => from + 0.123 * (to - from));
+      const minima = combinations.map(({ name }) => ({
+        combination: name,
+        minima: [{ point, chi2: 3.5, deltaChi2: 0.5, onFrame: true }],
+      }));
+      const folder = join(parent, "result");
+      await writeResults(folder, { ...results, minima });
+      const profiled = await readProfiledScan(folder);
+      expect(profiled.warnings).toEqual([...results.uncertain, ...results.warnings]);
+      expect(profiled.minima?.[0]).toEqual({ point, onFrame: true, reference: 3 });
+      const figure = scanCorner(profiled, { levels: ["90%"] });
+      const marked = figure.panels.flat().flatMap((panel) => of(panel?.layers ?? [], "markers"));
+      expect(marked.flatMap(({ points }) => points)).toContainEqual(point);
+      expect(JSON.stringify(figure)).toContain("minimum, on the frame");
+    } finally {
+      rmSync(parent, { recursive: true });
+    }
+  });
+
   it("asks for a result folder where it is given another", async () => {
     await expect(readProfiledScan("src")).rejects.toThrow(/src is no result folder.*scan\.yaml/);
   });

@@ -12,6 +12,7 @@ import { ChiSquare } from "../../src/fit/chi-square.js";
 import { parameterIndex } from "../../src/model/parameters.js";
 import type { ResolvedScan } from "../../src/scan/scan.js";
 import { auditRun } from "../../src/study/audit-run.js";
+import { gridResults } from "../../src/study/grid-results.js";
 import { prepareScan } from "../../src/study/prepare.js";
 import { publishGrid } from "../../src/study/publish-grid.js";
 import { scanOf } from "./scans.js";
@@ -225,5 +226,36 @@ describe("a grid too coarse for its valleys", () => {
     const published = publishGrid(prepared, made, run, join(work, "none"), {});
     await expect(published).rejects.toMatchObject({ code: "no-engine-to-store" });
     expect(readdirSync(work)).not.toContain("none");
+  });
+});
+
+describe("minima of a grid of three axes", () => {
+  const coarse = (points: number) =>
+    scanOf(`
+version: 1
+name: coarse
+analysis: liao-2024
+axes:
+  - { parameter: eps_ee_d, from: -5, to: 6, points: ${points} }
+  - { parameter: eps_mumu_d, from: -6, to: 5, points: ${points} }
+  - { parameter: eps_mutau_d, from: -4, to: 7, points: ${points} }
+combinations: [csi+lar+ge]
+levels: [90%]
+`);
+
+  it("are the same on any grid, two of them within a cell, and none above a value of the grid", async () => {
+    const lowest = async (points: number) => {
+      const { prepared, made } = await evaluate(coarse(points));
+      const { minima } = gridResults(prepared, made);
+      const [{ minima: found }] = minima as {
+        minima: { chi2: number; deltaChi2: number; onFrame: boolean; point: object }[];
+      }[];
+      expect(found[0].chi2).toBeLessThanOrEqual(made.best[0].chi2);
+      expect(found[0].onFrame).toBe(false);
+      return found.filter(({ deltaChi2 }) => deltaChi2 < 4).map(({ deltaChi2 }) => deltaChi2);
+    };
+    const [few, more] = [await lowest(6), await lowest(13)];
+    expect(few.length).toBeGreaterThan(1);
+    expect(few).toEqual(more.map((value) => expect.closeTo(value, 3)));
   });
 });
