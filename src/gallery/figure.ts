@@ -10,17 +10,27 @@ export interface Paper {
   readonly arxiv: string;
 }
 
-/** Whether what the paper says holds for ours. */
-export type Verdict = "holds" | "in part" | "differs";
+/** Whether what the paper says holds for ours; "not comparable" where ours cannot be held against it. */
+export const VERDICTS = ["holds", "in part", "differs", "not comparable"] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** A number of ours that a paper prints too, by its id in the validation. */
+export interface OurNumber {
+  readonly id: string;
+  readonly value: number;
+}
 
 /** What a paper says of a figure, and what ours shows. */
 export interface Statement {
+  /** In our words, with no number that the paper does not print. */
   readonly paper: string;
   /** What we find, with our numbers. */
   readonly ours: string;
   readonly verdict: Verdict;
   /** Where it does not hold, or not quite: the reason as far as it is known. */
   readonly why?: string;
+  /** The numbers behind it, whose verdict is that of the validation. */
+  readonly numbers?: readonly OurNumber[];
 }
 
 /** A table of text, for figures that are tables. */
@@ -40,6 +50,8 @@ export interface Origin {
 
 /** A figure: data, its description as vector graphics (or as text), and what it says. */
 export interface FigureContent {
+  /** The figure's caption with what only its making knows: the numbers by which something was scaled. */
+  readonly caption?: string;
   readonly figure?: FigureSpec;
   readonly text?: TextTable;
   readonly tables: readonly DataTable[];

@@ -38,12 +38,13 @@ export async function figureFiles(
   options: FileOptions,
 ): Promise<Files> {
   const tables = content.tables.map((table) => thinned(table, options.gridPoints));
+  const { caption = figure.caption } = content;
   const wants = (format: Format) => options.formats.includes(format);
   const inFolder = (folder: string, files: Files) =>
     Object.fromEntries(Object.entries(files).map(([name, file]) => [`${folder}/${name}`, file]));
   const csv = content.tables.map((table) => [`${table.name}.csv`, tableCsv(table)]);
   return {
-    ...(content.figure && (await drawings(figure, content.figure, options))),
+    ...(content.figure && (await drawings(figure, content.figure, caption, options))),
     ...(content.text && textFiles(content.text)),
     ...(wants("csv") && Object.fromEntries(csv)),
     ...(wants("json") && { "data.json": dataJson(figure, tables) }),
@@ -53,8 +54,9 @@ export async function figureFiles(
 }
 
 async function drawings(
-  { number, title, paper, caption }: GalleryFigure,
+  { number, title, paper }: GalleryFigure,
   drawn: NonNullable<FigureContent["figure"]>,
+  caption: string,
   { formats, look, dark }: FileOptions,
 ): Promise<Files> {
   const spec = inColumn({ ...drawn, description: drawn.description ?? caption }, look.column);
@@ -73,8 +75,8 @@ async function drawings(
 }
 
 function commentOf(
-  { number, title, paper, caption }: GalleryFigure,
-  { notes = [] }: FigureContent,
+  { number, title, paper, caption: own }: GalleryFigure,
+  { caption = own, notes = [] }: FigureContent,
 ) {
   const source = `${number} of ${paper.citation} (arXiv:${paper.arxiv}), computed anew with nsiscan.`;
   return [`${title}. ${source}`, caption, ...notes].join(" ");

@@ -43,6 +43,7 @@ table.statements { table-layout: fixed; }
 table.statements th:first-child { width: 40%; } table.statements th:last-child { width: 6.5rem; }
 .verdict { white-space: nowrap; font-weight: 600; }
 .holds { color: var(--holds); } .part { color: var(--part); } .differs { color: var(--differs); }
+.apart { color: var(--soft); white-space: normal; }
 .why { display: block; color: var(--soft); margin-top: .25rem; }
 .files { font-size: .92rem; }
 .files a { margin-right: .7rem; }

@@ -2,6 +2,7 @@ import type { GalleryFigure, Paper, Verdict } from "./figure.js";
 import { escapeHtml, mathHtml } from "./html.js";
 import { PAGE_STYLE } from "./page-style.js";
 import type { FigureRecord } from "./record.js";
+import { distinctVerdicts } from "./tally.js";
 
 /** A figure of the page, with what its folder says. */
 export interface Exhibit {
@@ -9,10 +10,11 @@ export interface Exhibit {
   readonly record: FigureRecord;
 }
 
-const VERDICTS: Readonly<Record<Verdict, { readonly style: string; readonly text: string }>> = {
+const SHOWN: Readonly<Record<Verdict, { readonly style: string; readonly text: string }>> = {
   holds: { style: "holds", text: "✓ holds" },
   "in part": { style: "part", text: "◐ in part" },
   differs: { style: "differs", text: "✗ differs" },
+  "not comparable": { style: "apart", text: "– not comparable" },
 };
 
 /**
@@ -21,8 +23,8 @@ const VERDICTS: Readonly<Record<Verdict, { readonly style: string; readonly text
  */
 export function galleryPage(exhibits: readonly Exhibit[], version: string): string {
   const papers = [...new Set(exhibits.map(({ figure }) => figure.paper))];
-  const all = exhibits.flatMap(({ record }) => record.statements);
-  const count = (verdict: Verdict) => all.filter((one) => one.verdict === verdict).length;
+  const verdicts = distinctVerdicts(exhibits.flatMap(({ record }) => record.statements));
+  const count = (verdict: Verdict) => verdicts.filter((one) => one === verdict).length;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -38,8 +40,10 @@ ${PAGE_STYLE}
 <header>
 <h1>Figures of the COHERENT analyses</h1>
 <p>Every figure is computed from the data by the command beside it, and what the paper says of it is held
-against the numbers computed: ${all.length} statements, of which ${count("holds")} hold, ${count("in part")}
-hold in part and ${count("differs")} do not. Where ours differs, the reason is given as far as it is known.</p>
+against the numbers computed: ${verdicts.length} statements, of which ${count("holds")} hold, ${count("in part")}
+hold in part, ${count("differs")} do not and ${count("not comparable")} cannot be compared; one that is said of several figures counts
+once. A number agrees where <code>nsiscan validate</code> says so, by the digits that the paper prints or a tenth of
+its statistical error. Where ours differs, the reason is given as far as it is known.</p>
 <p class="soft">Made by nsiscan ${escapeHtml(version)}. Text in figures is drawn as outlines, with its words for
 screen readers; numbers are beside each figure as CSV, JSON and HEPData YAML.</p>
 <nav aria-label="Figures">
@@ -71,7 +75,7 @@ function article({ figure, record }: Exhibit): string {
 <h3>${escapeHtml(number)}. ${mathHtml(title)}</h3>
 <figure>
 ${picture(figure, record)}
-<figcaption>${mathHtml(caption)}</figcaption>
+<figcaption>${mathHtml(record.caption ?? caption)}</figcaption>
 </figure>
 <p>Command: <code class="command">${command(id, record)}</code></p>
 ${statements(record)}
@@ -90,8 +94,8 @@ const MAGNIFICATION = 1.35;
 
 /** The drawing for the reader's colour scheme; or, for a table, the table. */
 function picture(
-  { id, caption }: GalleryFigure,
-  { files: names, table, width }: FigureRecord,
+  { id, caption: own }: GalleryFigure,
+  { files: names, table, width, caption = own }: FigureRecord,
 ): string {
   const drawn = ["figure.svg", "figure.png"].find((name) => names.includes(name));
   if (drawn !== undefined) {
@@ -120,7 +124,7 @@ export const DARK = "figure-dark.svg";
 function statements({ statements: list }: FigureRecord): string {
   if (list.length === 0) return "";
   const rows = list.map(({ paper, ours, verdict, why }) => {
-    const { style, text } = VERDICTS[verdict];
+    const { style, text } = SHOWN[verdict];
     const reason =
       why === undefined || verdict === "holds" ? "" : `<span class="why">${mathHtml(why)}</span>`;
     return `<tr role="row"><td role="cell">${mathHtml(paper)}</td><td role="cell">${mathHtml(ours)}${reason}</td><td role="cell" class="verdict ${style}">${text}</td></tr>`;

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { InputError } from "../errors.js";
+import { VERDICTS } from "./figure.js";
 
 /** File in a figure's folder that says what was found, for the gallery page. */
 export const RECORD = "figure.json";
@@ -12,11 +13,14 @@ const record = z.object({
     z.object({
       paper: z.string(),
       ours: z.string(),
-      verdict: z.enum(["holds", "in part", "differs"]),
+      verdict: z.enum(VERDICTS),
       why: z.string().optional(),
+      numbers: z.array(z.object({ id: z.string(), value: z.number() })).optional(),
     }),
   ),
   notes: z.array(z.string()),
+  /** Where it is not the figure's own. */
+  caption: z.string().optional(),
   table: z.object({ header: z.array(z.string()), rows: z.array(z.array(z.string())) }).optional(),
   /** Points a side, where the figure was not made with its own. */
   points: z.number().optional(),

@@ -6,7 +6,8 @@ import { expectedCounts } from "../likelihood/profile.js";
 import { TermTemplates } from "../likelihood/templates.js";
 import { chargeModel } from "../model/charges.js";
 import { parameterIndex } from "../model/parameters.js";
-import type { Statement, Verdict } from "./figure.js";
+import type { Statement } from "./figure.js";
+import { againstPaper, printedAs } from "./published.js";
 
 /** A term's data and what the fit expects, per bin of the term. */
 export interface FittedTerm {
@@ -79,29 +80,27 @@ export function projected({ axes }: Term, counts: ArrayLike<number>, axis: numbe
   return sums;
 }
 
-/** Pulls that differ by less than this many widths of their prior are the same. */
-const PULL_TOLERANCE = 0.2;
+/** The numbers that a paper prints of a fit, by their ids: its χ², and fitted nuisances by name. */
+export interface PublishedFit {
+  readonly chi2: string;
+  /** Symbol of the nuisances, which are numbered from 0. */
+  readonly symbol: string;
+  /** Name of the nuisance by id. */
+  readonly pulls: Readonly<Record<string, string>>;
+}
 
-/** What a paper prints of fitted nuisances, beside ours. */
-export function pullStatement(
-  { pull }: FittedDataset,
-  symbol: string,
-  published: Readonly<Record<string, number>>,
-): Pick<Statement, "paper" | "ours" | "verdict"> {
-  const names = Object.keys(published);
-  const last = "₀₁₂₃₄₅"[names.length - 1];
-  const near = names.filter((name) => {
-    const { value, sigma } = pull(name);
-    return Math.abs(value - published[name]) <= PULL_TOLERANCE * sigma;
-  });
-  const verdict: Verdict =
-    near.length === names.length ? "holds" : near.length > 0 ? "in part" : "differs";
-  const text = (values: readonly number[], digits: number) =>
-    values.map((value) => value.toFixed(digits).replace("-", "−")).join(", ");
-  const ours = names.map((name) => pull(name).value);
+/** What a paper prints of a fit, beside ours. */
+export function fitStatement(
+  { pull, profile }: FittedDataset,
+  { chi2, symbol, pulls }: PublishedFit,
+): Statement {
+  const ids = Object.keys(pulls);
+  const range = ids.length === 1 ? "₀" : `₀ … ${symbol}${"₀₁₂₃₄₅"[ids.length - 1]}`;
+  const ours = ids.map((id) => ({ id, value: pull(pulls[id]).value }));
+  const values = ours.map(({ value }) => value.toFixed(4).replace("-", "−")).join(", ");
   return {
-    paper: `The fit pulls ${symbol}₀ … ${symbol}${last} to ${text(Object.values(published), 4)}.`,
-    ours: `${symbol}₀ … ${symbol}${last} = ${text(ours, 4)}; ${near.length} of ${names.length} within ${PULL_TOLERANCE} prior widths.`,
-    verdict,
+    paper: `The Standard Model's best fit has χ² = ${printedAs(chi2)} and ${symbol}${range} = ${printedAs(...ids)}.`,
+    ours: `χ² = ${profile.chi2.toFixed(2)} and ${symbol}${range} = ${values}.`,
+    ...againstPaper([{ id: chi2, value: profile.chi2 }, ...ours]),
   };
 }

@@ -51,7 +51,7 @@ export async function writeFigure(
 
 function recordOf(
   { id }: GalleryFigure,
-  { statements, notes = [], text, figure }: FigureContent,
+  { caption, statements, notes = [], text, figure }: FigureContent,
   files: readonly string[],
   { look, points }: WriteOptions,
 ) {
@@ -60,6 +60,7 @@ function recordOf(
     id,
     statements,
     notes,
+    ...(caption && { caption }),
     ...(text && { table: text }),
     ...(points && { points }),
     ...(width && { width }),

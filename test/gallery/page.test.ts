@@ -110,6 +110,30 @@ describe("the gallery page", () => {
     expect(levels).toEqual([1, 1, 2]);
   });
 
+  it("counts a sentence that several figures have once, and prefers the caption as made", () => {
+    const statement = (paper: string, verdict: "holds" | "differs" | "not comparable") => {
+      return { paper, ours: "ours", verdict, why: "why" };
+    };
+    const records = [
+      [statement("one", "holds"), statement("both", "holds")],
+      [statement("both", "differs"), statement("apart", "not comparable")],
+    ];
+    const exhibits = figures.map((figure, i) => ({
+      figure,
+      record: { id: figure.id, statements: records[i], notes: [], files: [] },
+    }));
+    const [first, second] = exhibits;
+    const captioned = { ...second, record: { ...second.record, caption: "scaled by 0.70" } };
+    const text = document(galleryPage([first, captioned], "0")).documentElement?.textContent ?? "";
+    expect(text.replace(/\s+/g, " ")).toContain(
+      "3 statements, of which 1 hold, 1 hold in part, 0 do not and 1 cannot be compared",
+    );
+    expect(text).toContain("– not comparable");
+    expect(text).toContain(first.figure.caption);
+    expect(text).toContain("scaled by 0.70");
+    expect(text).not.toContain(second.figure.caption);
+  });
+
   it("takes words as words", () => {
     const [figure] = figures;
     const nasty = `<script>alert("x")</script> & ε^d_ee`;

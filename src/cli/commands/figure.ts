@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Argv } from "yargs";
-import type { Statement } from "../../gallery/figure.js";
+import { type Statement, VERDICTS } from "../../gallery/figure.js";
 import { writeFigures } from "../../gallery/gallery.js";
 import { FIGURES, figureNamed } from "../../gallery/registry.js";
 import type { MadeFigure } from "../../gallery/write.js";
@@ -12,10 +12,13 @@ import { drawingOptions, withDrawing } from "./figure-options.js";
 /** Where figures go unless the user says otherwise. */
 export const FIGURE_FOLDER = "results/figures";
 
+const WIDTH = Math.max(...VERDICTS.map(({ length }) => length));
+
 /** What the paper says, what ours shows, and the verdict. */
 function lines({ paper, ours, verdict, why }: Statement): string[] {
-  const reason = why === undefined || verdict === "holds" ? [] : [`             ${why}`];
-  return [`  ${verdict.padEnd(8)}   ${paper}`, `             ${ours}`, ...reason];
+  const indent = " ".repeat(WIDTH + 5);
+  const reason = why === undefined || verdict === "holds" ? [] : [`${indent}${why}`];
+  return [`  ${verdict.padEnd(WIDTH)}   ${paper}`, `${indent}${ours}`, ...reason];
 }
 
 /** `nsiscan figure`: one figure of a paper, from the data. */

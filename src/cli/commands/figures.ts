@@ -1,5 +1,5 @@
 import type { Argv } from "yargs";
-import type { Statement, Verdict } from "../../gallery/figure.js";
+import { type Statement, VERDICTS, type Verdict } from "../../gallery/figure.js";
 import { writeFigures, writePage } from "../../gallery/gallery.js";
 import { FIGURES, figureNamed } from "../../gallery/registry.js";
 import { interruptible } from "../interruption.js";
@@ -8,8 +8,6 @@ import { note, print, printJson } from "../output.js";
 import { formatTable } from "../table.js";
 import { FIGURE_FOLDER } from "./figure.js";
 import { drawingOptions, withDrawing } from "./figure-options.js";
-
-const VERDICTS: readonly Verdict[] = ["holds", "in part", "differs"];
 
 const count = (statements: readonly Statement[], verdict: Verdict) =>
   statements.filter((one) => one.verdict === verdict).length;

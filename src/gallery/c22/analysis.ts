@@ -9,7 +9,3 @@ export const CSI = "csi";
 export function compiled(systematics = true): CompiledAnalysis {
   return analysisNamed(ANALYSIS).compile({ systematics });
 }
-
-/** Where our inputs and the paper's part. */
-export const WHY =
-  "Our beam pulse is a Gaussian and our flux that of decays at rest; the paper takes both from its simulation, and does not print its signal templates.";

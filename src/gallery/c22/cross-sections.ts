@@ -39,7 +39,3 @@ export function standardModel(flavour: "e" | "mu" | "all"): Prediction {
     high: averaged(flavour, 1 - RADIUS_ERROR),
   };
 }
-
-/** Why our ⟨σ⟩ of each flavour differs by a few percent. */
-export const FLUX_WHY =
-  "Ours averages over pions and muons decaying at rest; the paper averages over its simulated flux, whose file is not used here, and does not print its electroweak corrections.";

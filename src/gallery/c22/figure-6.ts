@@ -93,7 +93,7 @@ export const figure6: GalleryFigure = {
   number: "Figure 6",
   title: "NSI from CsI",
   caption:
-    "Upper: allowed couplings ε^u_ee and ε^d_ee at 90 %, of CsI and of CHARM. Lower: ε^u_ee and ε^u_μμ of CsI at 1σ, 2σ and 3σ, and where the LMA-Dark solution of solar oscillations would be.",
+    "Upper: allowed couplings ε^u_ee and ε^d_ee at 90 %, of CsI and of CHARM, whose region is computed here from its one ratio. Lower: ε^u_ee and ε^u_μμ of CsI at 1σ, 2σ and 3σ, and where the LMA-Dark solution of solar oscillations would be, computed here too.",
   make: async (options) => {
     const upper = await studyText(SCANS.upper, "c22-6-upper", options);
     const lower = await studyText(SCANS.lower, "c22-6-lower", options);

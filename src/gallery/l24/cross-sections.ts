@@ -8,6 +8,7 @@ import { totalCrossSection } from "../../physics/cross-section.js";
 import { FLUX } from "../../physics/flux.js";
 import { formFactor } from "../../physics/form-factor.js";
 import { NUCLEI, type NucleusName, nucleus } from "../../physics/nuclei.js";
+import { printedValue } from "../published.js";
 
 /** Cross sections are given in 1e-40 cm². */
 const UNIT = 1e-40;
@@ -26,34 +27,28 @@ export interface Detector {
   readonly dataset: string;
   readonly label: string;
   readonly nuclei: readonly NucleusName[];
-  /** L24 table I: SM value; measured value with upward and downward error, 1e-40 cm². */
-  readonly published: {
-    readonly standardModel: number;
-    readonly measured: readonly [number, number, number];
-  };
 }
 
-/** L24 table I. */
 const DETECTORS: readonly Detector[] = [
-  {
-    dataset: "lar",
-    label: "LAr",
-    nuclei: ["Ar"],
-    published: { standardModel: 17.6, measured: [20.9, 6.72, 6.86] },
-  },
-  {
-    dataset: "ge",
-    label: "Ge",
-    nuclei: ["Ge"],
-    published: { standardModel: 56.1, measured: [26.37, 8.98, 8.58] },
-  },
-  {
-    dataset: "csi",
-    label: "CsI",
-    nuclei: ["I", "Cs"],
-    published: { standardModel: 178, measured: [172, 25.8, 24.9] },
-  },
+  { dataset: "lar", label: "LAr", nuclei: ["Ar"] },
+  { dataset: "ge", label: "Ge", nuclei: ["Ge"] },
+  { dataset: "csi", label: "CsI", nuclei: ["I", "Cs"] },
 ];
+
+/** Ids of L24's numbers of a detector: table I, and what it says of it. */
+export const idsOf = ({ dataset }: Detector) => ({
+  standardModel: `l24.sigma-sm.${dataset}`,
+  value: `l24.sigma.${dataset}.value`,
+  up: `l24.sigma.${dataset}.up`,
+  down: `l24.sigma.${dataset}.down`,
+  fromSm: `l24.sigma.${dataset}.from-sm`,
+});
+
+/** L24 table I, second line: value, upward and downward error as lengths, 1e-40 cm². */
+export function publishedMeasurement(detector: Detector): readonly [number, number, number] {
+  const { value, up, down } = idsOf(detector);
+  return [printedValue(value), printedValue(up), -printedValue(down)];
+}
 
 export interface MeasuredCrossSection {
   readonly detector: Detector;
@@ -63,13 +58,13 @@ export interface MeasuredCrossSection {
   readonly standardModel: number;
   /** Fitted scale of the SM cross section, with its 1σ errors upward and downward. */
   readonly scale: readonly [number, number, number];
-  /** The scale times our SM value. */
+  /** The scale times the paper's SM value (SPEC §4): it is scales that are compared. */
   readonly measured: readonly [number, number, number];
 }
 
 const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
 
-/** Each detector's measured cross section: the scale that its data prefer, times the SM value. */
+/** Each detector's measured cross section: the scale that its data prefer, times the paper's SM value. */
 export function measuredCrossSections(analysis: CompiledAnalysis): MeasuredCrossSection[] {
   const free = [defaultRange("sigma_scale")];
   return DETECTORS.map((detector) => {
@@ -79,12 +74,13 @@ export function measuredCrossSections(analysis: CompiledAnalysis): MeasuredCross
     const scale = [value, (upper ?? Infinity) - value, value - (lower ?? 0)] as const;
     const standardModel = mean(detector.nuclei.map((name) => averageCrossSection(name)));
     const [central, up, down] = scale;
+    const unit = printedValue(idsOf(detector).standardModel);
     return {
       detector,
       neutrons: mean(detector.nuclei.map((name) => NUCLEI[name].N)),
       standardModel,
       scale,
-      measured: [central * standardModel, up * standardModel, down * standardModel],
+      measured: [central * unit, up * unit, down * unit],
     };
   });
 }

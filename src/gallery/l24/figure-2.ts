@@ -25,18 +25,16 @@ export const figure2 = spectraFigure({
   ],
   legend: 0,
   paper: {
-    words: "The Standard Model is easily compatible with the LAr data",
-    chi2: 107.2,
+    words: "The Standard Model is easily compatible with the LAr data.",
+    chi2: "l24.lar.chi2",
     symbol: "β",
     pulls: {
-      "lar.signal_norm": 0.0004,
-      "lar.prompt_brn_norm": 0.1538,
-      "lar.delayed_brn_norm": -0.578,
-      "lar.ssb_norm": -0.0035,
+      "l24.lar.beta0": "lar.signal_norm",
+      "l24.lar.beta1": "lar.prompt_brn_norm",
+      "l24.lar.beta2": "lar.delayed_brn_norm",
+      "l24.lar.beta3": "lar.ssb_norm",
     },
   },
-  pullWhy:
-    "The paper does not say which of the release's shape variations it uses for prompt neutrons, nor how it scales them; they trade against the neutron norms at nearly the same χ².",
   summed: ", summed over F90",
   note: "Error bars are those of the fit, σ² = N + N_SSB/5 per bin. The expected delayed BRN is small and may be hidden.",
 });
