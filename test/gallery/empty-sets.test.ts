@@ -46,7 +46,7 @@ describe("where nothing is allowed", () => {
   it("figure 6: the degeneracy is broken in part where one panel has no 2σ region, as ours has it", () => {
     const broken = found(figure6Statements(rows[6]), "break the degeneracy");
     expect(broken.verdict).toBe("in part");
-    expect(broken.ours).toContain("all three 1 and no");
+    expect(broken.ours).toContain("all three 1 and none");
     expect(broken.why).toContain("Where nothing is allowed");
     const neither = { ...rows[6], upper: without(rows[6].upper, ALL, "2σ") };
     expect(found(figure6Statements(neither), "break the degeneracy").verdict).toBe("differs");

@@ -19,7 +19,7 @@ const made: { readonly id: string; readonly content: FigureContent }[] = [];
 beforeAll(async () => {
   for (const row of await validate()) rows.set(row.id, row);
   for (const figure of FIGURES) {
-    const points = figure.paper.id === "l24" ? 121 : 41;
+    const points = figure.paper.id === "l24" ? 81 : 21;
     const content = await figure.make({ engine: "cpu", threads: 1, points });
     made.push({ id: figure.id, content });
   }

@@ -8,8 +8,8 @@ import { ALL_THREE, areaAt, EMPTY, planesContent, type Rows, WHY, WITHOUT_GE } f
 
 const ROWS = ["upper", "lower"] as const;
 
-/** Numbers of regions in words: of none it is said. */
-const count = (regions: readonly Region[]) => (regions.length === 0 ? "no" : regions.length);
+/** Number of regions; of none it is said. */
+const count = (regions: readonly Region[]) => (regions.length === 0 ? "none" : regions.length);
 
 /** "There are no 1σ allowed regions in the right panels because the Ge data are slightly discrepant". */
 function noOneSigma(rows: Rows): Statement {
