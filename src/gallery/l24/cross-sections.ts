@@ -2,26 +2,13 @@ import type { CompiledAnalysis } from "../../analysis/analysis.js";
 import { bestFit, defaultRange } from "../../fit/best-fit.js";
 import { ChiSquare } from "../../fit/chi-square.js";
 import { parameterIntervals } from "../../fit/intervals.js";
-import { chargeModel } from "../../model/charges.js";
 import { standardModelPoint } from "../../model/parameters.js";
-import { totalCrossSection } from "../../physics/cross-section.js";
-import { FLUX } from "../../physics/flux.js";
-import { formFactor } from "../../physics/form-factor.js";
-import { NUCLEI, type NucleusName, nucleus } from "../../physics/nuclei.js";
+import { NUCLEI, type NucleusName } from "../../physics/nuclei.js";
+import { averageCrossSection } from "../../validation/liao-2024/charges.js";
 import { printedValue } from "../published.js";
 
-/** Cross sections are given in 1e-40 cm². */
-const UNIT = 1e-40;
+/** Of cross sections here. */
 export const UNITS = "1e-40 cm^2";
-
-/** Flux-weighted cross section of a nucleus in the Standard Model, 1e-40 cm² (L24 eqs. 9 and 10). */
-export function averageCrossSection(name: string, exponent = 2): number {
-  const squared = new Float64Array(1);
-  chargeModel([{ nucleus: name, flavour: "e" }]).fill(standardModelPoint(), squared);
-  const F = formFactor({ name: "klein-nystrand" });
-  const charge = squared[0] ** (exponent / 2);
-  return (charge * totalCrossSection(nucleus(name), FLUX, F, exponent)) / UNIT;
-}
 
 export interface Detector {
   readonly dataset: string;

@@ -5,13 +5,13 @@ import { ChiSquare } from "../../fit/chi-square.js";
 import { parameterIndex, standardModelPoint } from "../../model/parameters.js";
 import { barycentricWeights, cardinalValues } from "../../numerics/interpolation.js";
 import { NUCLEI } from "../../physics/nuclei.js";
+import { averageCrossSection, mixedTerm } from "../../validation/liao-2024/charges.js";
 import { originHere } from "../evaluate.js";
 import type { GalleryFigure } from "../figure.js";
 import { L24 } from "../papers.js";
 import { againstPaper } from "../published.js";
 import { ANALYSIS } from "./analysis.js";
 import {
-  averageCrossSection,
   type MeasuredCrossSection,
   measuredCrossSections,
   publishedMeasurement,
@@ -65,13 +65,6 @@ const MEASURED = [
   { name: "I", id: "l24.mixed-term.i" },
   { name: "Cs", id: "l24.mixed-term.cs" },
 ] as const;
-
-/** |2 N Z g_V^n g_V^p| / (N g_V^n)² of L24 eq. (8), form factors alike; %. */
-function mixedTerm(name: (typeof MEASURED)[number]["name"]): number {
-  const { Z, N } = NUCLEI[name];
-  const proton = 0.5 - 2 * standardModelPoint()[parameterIndex("sin2_theta_w")];
-  return (100 * (2 * Z * proton)) / (N * 0.5);
-}
 
 /**
  * How far measured points lie from ⟨σ⟩ at an exponent, CsI from the mean of Cs and I:
