@@ -71,6 +71,8 @@ describe("a scan", () => {
     expect(csi.levels[0].intervals[0]).toEqual({
       lower: expect.any(Number),
       upper: expect.any(Number),
+      lowerIsEdge: false,
+      upperIsEdge: false,
     });
   });
 
