@@ -1,7 +1,7 @@
 import { bruteForce } from "./brute-force.js";
 import type { RandomFit } from "./cases.js";
 import { differences } from "./compare.js";
-import { runFit } from "./program.js";
+import { type Report, runFit } from "./program.js";
 
 /** Uncertain: the fit ended with status 4. Failed: with neither 0 nor 4. */
 export type Verdict = "right" | "wrong" | "uncertain" | "failed";
@@ -28,16 +28,30 @@ export function judge(fit: RandomFit, seed: number, root: string): Judged {
     return { verdict: "failed", texts: [said], seconds: took() };
   }
   const texts: string[] = [];
-  let { result, probe } = bruteForce(fit, seed);
-  if (report.chi2 < result.chi2 - TOLERANCE) {
-    texts.push(`brute force missed χ² ${report.chi2.toFixed(4)}: it had ${result.chi2.toFixed(4)}`);
-    const point = Float64Array.from(fit.free, ({ name }) => report.parameters[name]);
-    ({ result, probe } = bruteForce(fit, seed, [point]));
+  const own = bruteForce(fit, seed);
+  let wrong = differences(fit, report, own.result, own.probe);
+  if (report.chi2 < own.result.chi2 - TOLERANCE || wrong.length > 0) {
+    // It may have missed what the fit has found: where it starts from does not matter to what is lower.
+    const again = bruteForce(fit, seed, pointsOf(fit, report));
+    const now = differences(fit, report, again.result, again.probe);
+    if (now.join() !== wrong.join() || again.result.chi2 < own.result.chi2 - TOLERANCE) {
+      texts.push(
+        `brute force missed something, χ² ${own.result.chi2} at first: ${wrong.join("; ")}`,
+      );
+    }
+    wrong = now;
   }
-  const wrong = differences(fit, report, result, probe);
   texts.push(...wrong);
   if (answer.status === 4) {
     return { verdict: "uncertain", texts: [said, ...texts], seconds: took() };
   }
   return { verdict: wrong.length > 0 ? "wrong" : "right", texts, seconds: took() };
+}
+
+/** The minimum of a fit, and every other that it tells, as values of its free parameters. */
+function pointsOf(fit: RandomFit, { parameters, intervals }: Report): Float64Array[] {
+  const minima = intervals.flatMap((interval) => interval.minima.map((m) => m.parameters));
+  return [parameters, ...minima].flatMap((values) =>
+    values ? [Float64Array.from(fit.free, ({ name }) => values[name])] : [],
+  );
 }

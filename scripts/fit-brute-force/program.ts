@@ -9,7 +9,13 @@ const range = z.object({
   lowerIsEdge: z.boolean(),
   upperIsEdge: z.boolean(),
 });
-const minimum = z.object({ value: z.number(), chi2: z.number(), isEdge: z.boolean() });
+const minimum = z.object({
+  value: z.number(),
+  chi2: z.number(),
+  isEdge: z.boolean(),
+  /** The free parameters there. */
+  parameters: z.record(z.string(), z.number()).optional(),
+});
 const report = z.object({
   chi2: z.number(),
   parameters: z.record(z.string(), z.number()),
