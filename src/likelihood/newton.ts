@@ -11,6 +11,9 @@ export interface Objective {
 
 const MAX_ITERATIONS = 200;
 
+/** Largest decrease of a quadratic χ², from one step, that is exact to the digits that χ² promises. */
+const EXACT_DECREASE = 1e5;
+
 /**
  * Newton's method within a box: every step minimises the local quadratic model over the whole box,
  * and is shortened until χ² really falls.
@@ -65,7 +68,7 @@ export class Newton {
         decrease <= rounding ||
         0.25 * (2 * decrease) ** 1.5 <= tolerance ||
         decrease * decrease <= tolerance * before ||
-        objective.isQuadratic
+        (objective.isQuadratic && decrease <= EXACT_DECREASE)
       ) {
         for (let i = 0; i < n; i++) theta[i] += step[i];
         this.clamp(theta);

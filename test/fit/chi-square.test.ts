@@ -181,3 +181,22 @@ describe("data sets", () => {
     expect(() => new ChiSquare(usual, datasets)).toThrowError(refusal);
   });
 });
+
+describe("χ² of signals far beyond all data", () => {
+  it.each(["lar", "ge"])("levels off, to its digits, for %s", (dataset) => {
+    // The norm of the signal goes to −1 whatever its size: a single Newton step loses all digits.
+    const scanned = new ChiSquare(liao2024.compile({}, "scanned"), [dataset]);
+    const at = (coupling: number) =>
+      pointAt({ eps_ee_u: -1.483, eps_mutau_u: -0.3895, exponent_x: 3.752, eps_mutau_d: coupling });
+    const values = [-5, -9.9, -9.99999, -10, -20, -30].map((coupling) =>
+      scanned.value(at(coupling)),
+    );
+    for (const value of values) expect(Math.abs(value - values[3])).toBeLessThan(0.02);
+    expect(Math.abs(values[1] - values[3])).toBeLessThan(1e-3);
+    // The prior of the norm alone costs (1/σ)²: more than half of what χ² can be.
+    expect(values[3]).toBeGreaterThan(dataset === "lar" ? (1 / 0.13) ** 2 : (1 / 0.103) ** 2);
+    for (const coupling of [-2, -10, -30]) {
+      expect(scanned.profile(at(coupling)).chi2).toBeCloseTo(scanned.value(at(coupling)), 5);
+    }
+  });
+});
