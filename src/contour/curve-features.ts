@@ -102,9 +102,10 @@ export function curveMinima<N extends CurveNode>(
   let crest = Number.POSITIVE_INFINITY;
   nodes.forEach((node, i) => {
     if (i > 0) crest = Math.max(crest, cubicRange(nodes[i - 1], node).high);
-    const falls = i > 0 && nodes[i - 1].value < node.value;
-    const rises = i < last && nodes[i + 1].value < node.value;
-    if (falls || rises || !Number.isFinite(node.value)) return;
+    // At an end the slope tells, as the crest before it may lie between two nodes.
+    const fallsBefore = i > 0 && nodes[i - 1].value < node.value && !(i === last && node.slope < 0);
+    const fallsBehind = i < last && nodes[i + 1].value < node.value && !(i === 0 && node.slope > 0);
+    if (fallsBefore || fallsBehind || !Number.isFinite(node.value)) return;
     kept.push({ at: i, crest: kept.length === 0 ? Number.POSITIVE_INFINITY : crest });
     crest = node.value;
   });

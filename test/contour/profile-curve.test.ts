@@ -120,6 +120,18 @@ describe("minima of a curve", () => {
     ]);
   });
 
+  it("at an end of the range are seen although the crest before lies between nodes", () => {
+    const hump: Function = {
+      value: (x) => 3 * x * x - 2 * x ** 3 + (x > 0.9 ? -40 * (x - 0.9) ** 2 : 0),
+      slope: (x) => 6 * x - 6 * x * x + (x > 0.9 ? -80 * (x - 0.9) : 0),
+    };
+    const minima = curveMinima(curveOf(hump, [-0.5, 1], 4, 3), 4);
+    expect(minima).toEqual([
+      { x: expect.closeTo(0, 4), value: expect.closeTo(0, 6), isEdge: false },
+      { x: 1, value: expect.closeTo(0.6, 9), isEdge: true },
+    ]);
+  });
+
   it("are one where little separates them", () => {
     const shape = parabolas([
       { centre: -0.5, width: 0.5, depth: 0 },
