@@ -17,6 +17,9 @@ const NEAR_NODE = 0.15;
 /** How far above the height, in χ², a valley is worth following: it may fall below elsewhere. */
 const HEADROOM = 15;
 const MOST_VALLEYS = 10;
+/** Valleys of the same χ², to this, and the same slope that are kept: along a degeneracy there are any number. */
+const MOST_ALIKE = 3;
+const ALIKE = 1e-6;
 
 /** A local minimum over the other free parameters, and the branch of such minima that it lies on. */
 interface Valley extends LocalMinimum {
@@ -49,7 +52,18 @@ export class ProfileNode implements CurveNode {
     return this.space.parameters(this.valleys[0].point);
   }
 
-  has({ point }: Pick<LocalMinimum, "point">, within = SAME): boolean {
+  /** Whether a valley is known: it itself, or several with the same χ² and slope, as symmetries make. */
+  knows(found: LocalMinimum): boolean {
+    const alike = this.valleys.filter(
+      ({ value, gradient }) =>
+        Math.abs(value - found.value) < ALIKE &&
+        Math.abs(gradient[this.index] - found.gradient[this.index]) <
+          1e-3 * (1 + Math.abs(gradient[this.index])),
+    );
+    return alike.length >= MOST_ALIKE || this.isNear(found.point, SAME);
+  }
+
+  isNear(point: Float64Array, within: number): boolean {
     return this.valleys.some((valley) => distance(valley.point, point) < within);
   }
 
@@ -126,7 +140,7 @@ export class ParameterProfile {
   offer(nodes: readonly ProfileNode[], node: ProfileNode, parameters: Float64Array): void {
     const point = node.space.point(parameters);
     const found = { ...this.#minimum(node, point), branch: this.#branches++ };
-    if (node.has(found)) return;
+    if (node.knows(found)) return;
     node.add(found);
     const place = nodes.indexOf(node);
     this.#spread([found], nodes, place - 1, -1);
@@ -137,13 +151,13 @@ export class ParameterProfile {
   #follow(valley: Valley, node: ProfileNode, within: number): Valley | undefined {
     if (node.space.size > 0 && valley.value > this.#ceiling && node.valleys.length > 0)
       return undefined;
-    if (node.has(valley, within)) return undefined;
+    if (node.isNear(valley.point, within)) return undefined;
     if (node.space.size === 0 && node.valleys.length > 0) return undefined;
     const found = {
       ...this.#minimum(node, valley.point, valley.curvature),
       branch: valley.branch,
     };
-    if (node.has(found)) return undefined;
+    if (node.knows(found)) return undefined;
     node.add(found);
     return found;
   }
@@ -154,7 +168,7 @@ export class ParameterProfile {
     const news: Valley[] = [];
     const attempt = (point: Float64Array, curvature?: Float64Array): void => {
       const found = { ...this.#minimum(node, point, curvature), branch: this.#branches++ };
-      if (node.has(found)) return;
+      if (node.knows(found)) return;
       node.add(found);
       news.push(found);
     };
@@ -175,7 +189,7 @@ export class ParameterProfile {
       if (value > candidates[0].value + HEADROOM + 10) break;
       // Where even the lowest valley is high, the others do not matter.
       if (news.length > 0 && node.value > this.#ceiling) return news;
-      if (!node.has({ point }, LEADS_THERE)) attempt(point, curvature);
+      if (!node.isNear(point, LEADS_THERE)) attempt(point, curvature);
     }
     for (const point of random) attempt(point);
     return news;

@@ -48,6 +48,9 @@ const STARTS = 12;
 const MOST_MINIMA = 8;
 /** Minima nearer to each other than this, in natural sizes of the variables, are one. */
 const SAME = 0.05;
+/** Of minima with the same value, to this, as any number lie along a degeneracy, so many are kept. */
+const MOST_ALIKE = 3;
+const ALIKE = 1e-6;
 
 export interface SurrogateMinimum {
   readonly point: Float64Array;
@@ -74,6 +77,8 @@ export function surrogateMinima(
   const distinct: SurrogateMinimum[] = [];
   for (const { point, value } of minima) {
     if (distinct.length === MOST_MINIMA) break;
+    const alike = distinct.filter((other) => Math.abs(other.value - value) < ALIKE);
+    if (alike.length >= MOST_ALIKE) continue;
     if (distinct.some((other) => distance(other.point, point) < SAME)) continue;
     distinct.push({ point, value, curvature: curvatureAt(surrogate, space, point) });
   }
