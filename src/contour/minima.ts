@@ -87,6 +87,11 @@ export interface LocalMinimaOptions {
   readonly reference?: number;
   /** Distance over which χ² changes along each axis, [2], where that is known; default: the grid's step. */
   readonly scale?: readonly number[];
+  /**
+   * A cheap estimate of the objective around a point, right wherever the objective is about as low as
+   * there: what it shows to be high is not evaluated. Default: none.
+   */
+  readonly estimate?: (point: Point) => Objective;
   /** Starts off the grid, asked for again as long as they lead to further minima. */
   readonly starts?: FurtherStarts;
 }
@@ -139,7 +144,7 @@ export function localMinima(
       follow(isFurther ? alongFrame(objective, at, box, scale) : at);
     }
     minima.sort((a, b) => byDepth(a, b, step));
-    minima = apart(minima, objective, prominence, box, scale, step);
+    minima = apart(minima, objective, prominence, box, scale, step, options.estimate);
     return minima.length - before;
   };
   const lowest = gridMinimum(plane);
@@ -181,6 +186,9 @@ function alongFrame(
 /** Above the lowest minimum: higher ones concern no level, and are told apart by their distance. */
 const OF_INTEREST = 50;
 
+/** Estimates so far above a height, in χ², are not doubted. */
+const FAR_ABOVE = 5;
+
 /** Of those that a climb of no more than `prominence` leads between, the lowest. */
 function apart(
   sorted: readonly PlaneMinimum[],
@@ -189,13 +197,20 @@ function apart(
   box: Bounds,
   scale: readonly number[],
   step: readonly number[],
+  estimate: LocalMinimaOptions["estimate"],
 ): PlaneMinimum[] {
   const kept: PlaneMinimum[] = [];
   for (const one of sorted) {
+    const height = one.value + prominence;
+    const about = kept.length > 0 ? estimate?.(one.point) : undefined;
+    const screened: Objective = (place) => {
+      const guess = about?.(place) ?? Number.NEGATIVE_INFINITY;
+      return guess > height + FAR_ABOVE ? guess : objective(place);
+    };
     const isNear = ({ point }: PlaneMinimum) =>
       point.every((v, axis) => Math.abs(v - one.point[axis]) < step[axis]);
     const joins = (other: PlaneMinimum) =>
-      isJoined(objective, [one.point, other.point], one.value + prominence, box, scale);
+      isJoined(screened, [one.point, other.point], height, box, scale);
     const matters = one.value < sorted[0].value + OF_INTEREST;
     if (!kept.some(matters ? joins : isNear)) kept.push(one);
   }

@@ -6,8 +6,8 @@ import type { ChargeCells } from "./charge-cells.js";
 
 /** Values that may be computed beyond the grid's for one level: a few seconds' work. */
 const BUDGET = 40_000;
-/** The same of analyses whose profiles morph the signal, each of which takes milliseconds. */
-const BUDGET_OF_SLOW = 2_000;
+/** The same of analyses whose profiles morph the signal, each of which takes a millisecond or more. */
+const BUDGET_OF_SLOW = 8_000;
 /** χ² by which a minimum may lie below a level and its region stay unseen. */
 export const UNSEEN = 2e-3;
 

@@ -7,7 +7,7 @@ import {
   type LocalMinimum,
   localMinima,
 } from "../contour/minima.js";
-import type { PlaneGrid } from "../contour/plane.js";
+import type { Objective, PlaneGrid, Point } from "../contour/plane.js";
 import {
   jointReference,
   type Reference,
@@ -18,6 +18,7 @@ import { FineValues } from "../contour/refine-plane.js";
 import { regions } from "../contour/regions.js";
 import type { GridAxis } from "../engine/engine.js";
 import { axisValues } from "../engine/points.js";
+import { ChargeSurrogate } from "../fit/charge-surrogate.js";
 import { ChiSquare } from "../fit/chi-square.js";
 import type { Combination } from "../likelihood/description.js";
 import { LikelihoodEvaluator } from "../likelihood/evaluator.js";
@@ -98,7 +99,7 @@ function surfaceOf(
   const chi2 = new ChiSquare(analysis, datasets, evaluator);
   const [i, j] = axes.map(({ parameter }) => parameterIndex(parameter));
   const at = base.slice();
-  const objective = ([x, y]: readonly number[]): number => {
+  const objective: Objective = ([x, y]) => {
     at[i] = x;
     at[j] = y;
     return chi2.value(at);
@@ -120,7 +121,21 @@ function surfaceOf(
       .map((region) => region.minimum.point);
     return [...starts(found, round), ...deepest];
   };
-  const minima = localMinima(plane, objective, { starts: further, scale: naturalScale(axes) });
+  /** χ² as a quadratic in the squared charges about those of a point. */
+  const estimate = ([x, y]: Point): Objective => {
+    const centre = base.slice();
+    centre[i] = x;
+    centre[j] = y;
+    const surrogate = new ChargeSurrogate(chi2, centre);
+    const scratch = new Float64Array(base.length);
+    return ([px, py]) => {
+      centre[i] = px;
+      centre[j] = py;
+      return surrogate.fall(centre, scratch);
+    };
+  };
+  const scale = naturalScale(axes);
+  const minima = localMinima(plane, objective, { starts: further, scale, estimate });
   if (minima.length === 0) return { name, plane, objective, cells, fine, minima };
   requireLowest(name, minima[0].value, gridMinimum(plane).value);
   return { name, plane, objective, cells, fine, minima };
