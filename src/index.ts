@@ -32,10 +32,10 @@ export {
   intervalFit,
   type ParameterInterval,
   type ParameterRange,
-  type ProfileMinimum,
   parameterIntervals,
 } from "./fit/intervals.js";
 export { type SignalCounts, signalCounts } from "./fit/prediction.js";
+export type { ProfileMinimum } from "./fit/profiled.js";
 export type {
   Combination,
   LikelihoodDescription,

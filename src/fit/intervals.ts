@@ -1,4 +1,4 @@
-import { type CurveRange, curveMinima, curveRanges, settle } from "../contour/curve-features.js";
+import { type CurveRange, curveRanges, settle } from "../contour/curve-features.js";
 import { ProfileCurve } from "../contour/profile-curve.js";
 import { parameterIndex } from "../model/parameters.js";
 import { type BestFit, certified, fallOf } from "./best-fit.js";
@@ -8,22 +8,11 @@ import type { FreeParameter } from "./free-parameter.js";
 import { FreeSpace } from "./free-space.js";
 import { landmarks } from "./landmarks.js";
 import { localMinimum } from "./local-minimum.js";
-import { ParameterProfile, type ProfileNode } from "./parameter-profile.js";
+import { ParameterProfile } from "./parameter-profile.js";
+import { minimaOf, type Profiled, type ProfileMinimum, verify } from "./profiled.js";
 
 /** Values of a parameter where its profile lies below the level. */
 export interface ParameterRange extends CurveRange {}
-
-/** A local minimum of a parameter's profile. */
-export interface ProfileMinimum {
-  readonly value: number;
-  /** Whether it lies at an end of the parameter's range. */
-  readonly isEdge: boolean;
-  readonly chi2: number;
-  /** Above the lowest minimum. */
-  readonly deltaChi2: number;
-  /** The whole parameter vector there, [PARAMETERS]. */
-  readonly parameters: Float64Array;
-}
 
 /** What the profile of one parameter allows at a level. */
 export interface ParameterInterval {
@@ -56,14 +45,6 @@ export type FitProgress = (share: number, next: string) => void;
 const MOST_ROUNDS = 6;
 /** χ² below which two minima are the same. */
 const SAME_CHI2 = 1e-5;
-/** Places outside the ranges that are looked at again. */
-const OUTSIDE = 4;
-
-interface Profiled {
-  readonly parameter: FreeParameter;
-  readonly profile: ParameterProfile;
-  readonly curve: ProfileCurve<ProfileNode>;
-}
 
 /**
  * The profile intervals of each free parameter, the other free ones minimised over globally: every
@@ -148,33 +129,6 @@ export function parameterIntervals(
   deltaChi2: number,
 ): readonly ParameterInterval[] {
   return intervalFit(chi2, best, free, deltaChi2).intervals;
-}
-
-/** Minimises anew at the ends, the minima and between ranges. @returns whether nothing lower was found */
-function verify({ curve, profile, parameter }: Profiled, height: number): boolean {
-  const { ranges } = curveRanges(curve, height);
-  const ends = ranges.flatMap(({ lower, upper }) => [lower, upper]);
-  const minima = curveMinima(curve, height).map(({ x }) => x);
-  const { lower, upper } = parameter;
-  const cuts = [lower, ...ends, upper];
-  const outside = cuts.flatMap((cut, i) => {
-    const next = cuts[i + 1];
-    return i % 2 === 0 && next > cut
-      ? Array.from({ length: OUTSIDE }, (_, k) => cut + ((k + 0.5) / OUTSIDE) * (next - cut))
-      : [];
-  });
-  const nodes = [...ends, ...minima, ...outside].map((x) => curve.at(x));
-  return nodes.map((node) => profile.verify(curve.nodes, node)).every((isLower) => !isLower);
-}
-
-function minimaOf({ curve }: Profiled, lowest: number, deltaChi2: number): ProfileMinimum[] {
-  return curveMinima(curve, lowest + deltaChi2).map(({ x, value, isEdge }) => ({
-    value: x,
-    isEdge,
-    chi2: value,
-    deltaChi2: value - lowest,
-    parameters: curve.at(x).parameters,
-  }));
 }
 
 function intervalOf(

@@ -1,13 +1,11 @@
-import type { CurveNode } from "../contour/hermite.js";
 import type { EvaluateCurve } from "../contour/profile-curve.js";
 import { parameterIndex } from "../model/parameters.js";
 import type { ChargeSurrogate } from "./charge-surrogate.js";
 import type { FreeSpace } from "./free-space.js";
-import { distance, type Fall, type LocalMinimum, localMinimum } from "./local-minimum.js";
+import { type Fall, type LocalMinimum, localMinimum } from "./local-minimum.js";
+import { ProfileNode, SAME_VALLEY, type Valley } from "./profile-node.js";
 import { spreadPoints, surrogateMinima } from "./start-points.js";
 
-/** Local minima nearer to each other than this, in natural sizes of the variables, are one. */
-const SAME = 0.02;
 /** A start this near to a minimum that is known leads there. */
 const LEADS_THERE = 0.1;
 /** Starts are moved by so much, lest they sit on a ridge between two valleys. */
@@ -16,63 +14,6 @@ const NUDGE = 1e-3;
 const NEAR_NODE = 0.15;
 /** How far above the height, in χ², a valley is worth following: it may fall below elsewhere. */
 const HEADROOM = 15;
-const MOST_VALLEYS = 10;
-/** Valleys of the same χ², to this, and the same slope that are kept: along a degeneracy there are any number. */
-const MOST_ALIKE = 3;
-const ALIKE = 1e-6;
-
-/** A local minimum over the other free parameters, and the branch of such minima that it lies on. */
-interface Valley extends LocalMinimum {
-  readonly branch: number;
-}
-
-/** A value of the profiled parameter, with the local minima over the other free parameters there. */
-export class ProfileNode implements CurveNode {
-  /** Lowest first. */
-  valleys: Valley[] = [];
-
-  constructor(
-    readonly x: number,
-    /** The other free parameters, this one held. */
-    readonly space: FreeSpace,
-    private readonly index: number,
-  ) {}
-
-  get value(): number {
-    return this.valleys[0].value;
-  }
-
-  /** dχ²/dx: the others are at their minimum, so that only the parameter itself acts. */
-  get slope(): number {
-    return this.valleys[0].gradient[this.index];
-  }
-
-  /** The parameter vector of the lowest valley. */
-  get parameters(): Float64Array {
-    return this.space.parameters(this.valleys[0].point);
-  }
-
-  /** Whether a valley is known: it itself, or several with the same χ² and slope, as symmetries make. */
-  knows(found: LocalMinimum): boolean {
-    const alike = this.valleys.filter(
-      ({ value, gradient }) =>
-        Math.abs(value - found.value) < ALIKE &&
-        Math.abs(gradient[this.index] - found.gradient[this.index]) <
-          1e-3 * (1 + Math.abs(gradient[this.index])),
-    );
-    return alike.length >= MOST_ALIKE || this.isNear(found.point, SAME);
-  }
-
-  isNear(point: Float64Array, within: number): boolean {
-    return this.valleys.some((valley) => distance(valley.point, point) < within);
-  }
-
-  add(valley: Valley): void {
-    this.valleys.push(valley);
-    this.valleys.sort((a, b) => a.value - b.value);
-    this.valleys.length = Math.min(this.valleys.length, MOST_VALLEYS);
-  }
-}
 
 /**
  * χ² along one free parameter, minimised over the others. It has valleys, of which another may be the
@@ -205,7 +146,7 @@ export class ParameterProfile {
     for (const valley of valleys) {
       let latest: Valley | undefined = valley;
       for (let i = from; latest && latest.value < this.#ceiling && nodes[i]; i += step) {
-        latest = this.#follow(latest, nodes[i], SAME);
+        latest = this.#follow(latest, nodes[i], SAME_VALLEY);
       }
     }
   }

@@ -76,7 +76,7 @@ export function fit(cli: Argv): void {
           "COHERENT's cross section, and what limits it",
         )
         .epilogue(
-          "Intervals are those of the profile: all other free parameters are minimised over, globally, at every value. Every range that the level allows is printed; errors +a −b are those of the range that holds the minimum. A minimum or an interval that is not certain is printed all the same, and the exit status is 4.",
+          "Intervals are those of the profile: all other free parameters are minimised over, globally, at every value. Every range that the level allows is printed; errors +a −b are those of the range that holds the minimum. Two minima of a profile count as one where less than 0.01 in χ² is to climb between them. A minimum or an interval that is not certain is printed all the same, and the exit status is 4.",
         ),
     async (args) => {
       checkExtras(args, args.free);
