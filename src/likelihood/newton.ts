@@ -13,6 +13,8 @@ const MAX_ITERATIONS = 200;
 
 /** Largest decrease of a quadratic χ², from one step, that is exact to the digits that χ² promises. */
 const EXACT_DECREASE = 1e5;
+/** Beyond this no further step regains the digits. */
+const LOST_DECREASE = 1e30;
 
 /**
  * Newton's method within a box: every step minimises the local quadratic model over the whole box,
@@ -68,7 +70,7 @@ export class Newton {
         decrease <= rounding ||
         0.25 * (2 * decrease) ** 1.5 <= tolerance ||
         decrease * decrease <= tolerance * before ||
-        (objective.isQuadratic && decrease <= EXACT_DECREASE)
+        (objective.isQuadratic && !(decrease > EXACT_DECREASE && decrease < LOST_DECREASE))
       ) {
         for (let i = 0; i < n; i++) theta[i] += step[i];
         this.clamp(theta);
