@@ -1,4 +1,4 @@
-import { PARAMETERS, parameterIndex } from "../model/parameters.js";
+import { checkParameterVector, PARAMETERS, parameterIndex } from "../model/parameters.js";
 import { covariance, minimise } from "../numerics/minimise.js";
 import { ChargeSurrogate } from "./charge-surrogate.js";
 import type { ChiSquare } from "./chi-square.js";
@@ -41,12 +41,14 @@ export function fallOf(chi2: ChiSquare, free: readonly FreeParameter[]): Fall {
  * (L24 eqs. 14–16): the search starts from `at`, from every minimum of the {@link ChargeSurrogate}
  * around the best one so far, and from points spread over the ranges.
  * @param at full parameter vector, [PARAMETERS]
+ * @throws InputError for one that is none
  */
 export function bestFit(
   chi2: ChiSquare,
   at: Float64Array,
   free: readonly FreeParameter[],
 ): BestFit {
+  checkParameterVector(at);
   const space = new FreeSpace(at, free);
   if (free.length === 0) {
     const value = chi2.value(at);

@@ -76,6 +76,7 @@ export class ChiSquare {
    *   0 for the exponent unless `isExponentFree`, as it costs two more evaluations
    */
   fall(parameters: Float64Array, gradient: Float64Array, isExponentFree: boolean): number {
+    checkParameterVector(parameters);
     this.#charges.fill(parameters, this.#squared);
     const x = parameters[EXPONENT];
     const chi2 = this.#evaluator.chargeGradient(this.#squared, x, 0, this.#slopes);
