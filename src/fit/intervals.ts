@@ -117,7 +117,7 @@ export function intervalFit(
     lowest.value < best.chi2 - SAME_CHI2
       ? certified(chi2, space, space.point(lowest.parameters))
       : best;
-  const intervals = profiled.map((one) => intervalOf(one, final, deltaChi2, isVerified));
+  const intervals = profiled.map((one) => intervalOf(one, chi2, final, deltaChi2, isVerified));
   return { best: final, intervals };
 }
 
@@ -133,6 +133,7 @@ export function parameterIntervals(
 
 function intervalOf(
   one: Profiled,
+  likelihood: ChiSquare,
   { parameters, chi2 }: BestFit,
   deltaChi2: number,
   isVerified: boolean,
@@ -143,6 +144,14 @@ function intervalOf(
   const isSettled = one.curve.nodes.every(
     (node) => node.value > chi2 + deltaChi2 + 1 || node.valleys[0].isSettled,
   );
+  const minima = minimaOf(one, chi2, deltaChi2);
+  // What is published must rest on nuisances that reached their minimum.
+  const isProfiled = [
+    ...minima.map((minimum) => minimum.parameters),
+    ...ranges
+      .flatMap(({ lower: from, upper: to }) => [from, to])
+      .map((x) => one.curve.at(x).parameters),
+  ].every((place) => likelihood.profile(place).converged);
   const own = ranges.find((range) => value >= range.lower && value <= range.upper);
   return {
     name,
@@ -151,7 +160,7 @@ function intervalOf(
     lower: !own || own.lowerIsEdge ? null : own.lower,
     upper: !own || own.upperIsEdge ? null : own.upper,
     ranges,
-    minima: minimaOf(one, chi2, deltaChi2),
-    isCertain: isVerified && isCertain && isSettled && !one.curve.isExhausted,
+    minima,
+    isCertain: isVerified && isCertain && isSettled && isProfiled && !one.curve.isExhausted,
   };
 }

@@ -30,6 +30,8 @@ const ROUNDING = 2e-3;
  */
 export class ExactLine {
   readonly #curve: ProfileCurve<CurveNode>;
+  /** Whether the nuisances reach their minimum at a value. */
+  readonly #isProfiled: (x: number) => boolean;
   #isCertain = true;
 
   /**
@@ -52,6 +54,10 @@ export class ExactLine {
       at[index] = x;
       const value = chi2.fall(at, gradient, axis.name === "exponent_x");
       return { x, value, slope: gradient[index] };
+    };
+    this.#isProfiled = (x) => {
+      at[index] = x;
+      return chi2.profile(at).converged;
     };
     const places = landmarks(chi2.analysis.description, base, axis);
     this.#curve = new ProfileCurve(evaluate, [axis.lower, axis.upper], places);
@@ -94,7 +100,8 @@ export class ExactLine {
   /** Every range below a height, ascending. */
   ranges(height: number): readonly CurveRange[] {
     const { ranges, isCertain } = curveRanges(this.#curve, height);
-    this.#isCertain &&= isCertain;
+    const ends = ranges.flatMap(({ lower, upper }) => [lower, upper]);
+    this.#isCertain &&= isCertain && [...ends, this.lowest.x].every(this.#isProfiled);
     return ranges;
   }
 
