@@ -16,12 +16,19 @@ export interface EvaluateOptions {
   readonly signal?: AbortSignal;
 }
 
-/** How an engine profiles grids of some axes. */
+export type Accuracy = "exact" | "approximate";
+
+/**
+ * How an engine computes χ²: of single points, or of a grid's profiles. What is made of its numbers is
+ * decided by what is said here, never by the name of an engine.
+ */
 export interface Route {
   /** E.g. `newton` or `predicted`. */
   readonly name: string;
-  /** Whether it is the float64 reference itself, which needs no audit. */
-  readonly isReference: boolean;
+  /** `exact` is the float64 reference itself; anything else has to be held against it. */
+  readonly accuracy: Accuracy;
+  /** Whether the same points give the same bits on every machine; else they depend on the device. */
+  readonly isPortable: boolean;
   /** Why this route, for people. */
   readonly notes: readonly string[];
   /** Points (flat indices) on either side of a change of method within the grid, for an audit. */
@@ -47,10 +54,10 @@ export interface Engine {
   /** The same of a whole grid, in memory that does not depend on its number of points. */
   profiles(axes: readonly GridAxis[], options?: EvaluateOptions): Promise<GridProfiles>;
   /**
-   * The way that {@link profiles} and {@link reduce} take for these axes, always the same. Absent where
-   * it is that of {@link evaluate}, and not the reference.
+   * The way that {@link profiles} and {@link reduce} take for these axes, or {@link evaluate} without
+   * axes: always the same.
    */
-  route?(axes: readonly GridAxis[]): Promise<Route>;
+  route(axes?: readonly GridAxis[]): Promise<Route>;
   /**
    * χ² at some points of a grid by the very route of {@link profiles}, for an audit: [points ×
    * combinations]. Absent where {@link evaluate} takes that route.

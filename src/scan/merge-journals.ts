@@ -1,7 +1,7 @@
 import { emptyProfiles, type GridProfiles, mergeProfiles } from "../engine/profiles.js";
 import { InputError, NumericalError } from "../errors.js";
 import { Journal } from "./journal/journal.js";
-import { manifestDifferences } from "./journal/manifest.js";
+import { keyDifferences } from "./journal/key.js";
 
 /** Journals of one scan, taken together. */
 export interface MergedJournals {
@@ -57,7 +57,7 @@ export async function mergeJournals(journals: readonly Journal[]): Promise<Merge
 }
 
 function checkSameScan(first: Journal, other: Journal): void {
-  const differences = manifestDifferences(first.manifest, other.manifest);
+  const differences = keyDifferences(first.manifest.key, other.manifest.key);
   if (first.manifest.scan !== other.manifest.scan && differences.length === 0) {
     differences.push("planes, levels, names or the figure in scan.yaml");
   }

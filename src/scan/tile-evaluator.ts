@@ -1,4 +1,4 @@
-import type { Engine, EvaluateOptions, FlatRange, GridAxis } from "../engine/engine.js";
+import type { Engine, EvaluateOptions, FlatRange, GridAxis, Route } from "../engine/engine.js";
 import { GridReducer } from "../engine/grid-reducer.js";
 import type { TileReduction } from "../engine/profiles.js";
 
@@ -8,6 +8,11 @@ export type TileEvaluator = (range: FlatRange, options: EvaluateOptions) => Prom
 /** Whether the profiles of a grid are the grid itself: of a line and a plane. */
 export function isWholeGrid(axes: readonly GridAxis[]): boolean {
   return axes.length <= 2;
+}
+
+/** How the points of a grid's tiles are computed. */
+export function tileRoute(engine: Engine, axes: readonly GridAxis[]): Promise<Route> {
+  return isWholeGrid(axes) ? engine.route() : engine.route(axes);
 }
 
 /**

@@ -12,7 +12,7 @@ export async function auditRun(
   axes: readonly GridAxis[],
   profiles: GridProfiles,
 ): Promise<Audit | undefined> {
-  const route = await engine.route?.(axes);
-  if (route?.isReference) return undefined;
-  return auditProfiles(problem, axes, profiles, sampleOf(engine, axes), route?.switches);
+  const { accuracy, switches } = await engine.route(axes);
+  if (accuracy === "exact") return undefined;
+  return auditProfiles(problem, axes, profiles, sampleOf(engine, axes), switches);
 }

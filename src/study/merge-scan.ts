@@ -1,5 +1,6 @@
 import { type Audit, auditProfiles } from "../engine/audit.js";
 import { createCpuEngine } from "../engine/cpu/engine.js";
+import type { Accuracy } from "../engine/engine.js";
 import { pointAt } from "../engine/points.js";
 import type { GridProfiles } from "../engine/profiles.js";
 import { InputError } from "../errors.js";
@@ -57,7 +58,7 @@ export async function mergeScan(
   }
   const wallSeconds = await secondsLogged(journals.map((journal) => journal.path));
   const engine = { name: manifest.key.engine, device: manifest.device };
-  const audit = await auditMerged(prepared, engine.name, profiles);
+  const audit = await auditMerged(prepared, manifest.key.accuracy, profiles);
   const run = { engine, audit, started, wallSeconds };
   return publishScan(prepared, profiles, run, folder, options);
 }
@@ -69,10 +70,10 @@ export async function mergeScan(
  */
 async function auditMerged(
   { problem, scan: { axes } }: PreparedScan,
-  engine: string,
+  accuracy: Accuracy,
   profiles: GridProfiles,
 ): Promise<Audit | undefined> {
-  if (isWholeGrid(axes)) return auditWholeGrid({ name: engine }, problem, axes, profiles);
+  if (isWholeGrid(axes)) return auditWholeGrid(accuracy, problem, axes, profiles);
   const reference = createCpuEngine(problem, { threads: 1 });
   return auditProfiles(problem, axes, profiles, (points) =>
     reference.evaluate({

@@ -1,6 +1,6 @@
 import { createEngineAgain } from "../engine/again.js";
-import type { Engine } from "../engine/engine.js";
-import { kernelHash } from "../engine/kernel.js";
+import type { Engine, Route } from "../engine/engine.js";
+import { fingerprint } from "../engine/fingerprint.js";
 import { gridSize } from "../engine/points.js";
 import type { GridProfiles } from "../engine/profiles.js";
 import { createEngine, type EngineOptions } from "../engine/registry.js";
@@ -9,7 +9,7 @@ import { continueJournal } from "../scan/journal/continue.js";
 import { Journal } from "../scan/journal/journal.js";
 import { journalKey } from "../scan/journal/key.js";
 import { type Resumed, runTiles } from "../scan/run-tiles.js";
-import { isWholeGrid, tileEvaluator } from "../scan/tile-evaluator.js";
+import { tileEvaluator, tileRoute } from "../scan/tile-evaluator.js";
 import { parsePart, shardsOf } from "../scan/tile-selection.js";
 import { defaultTilePoints, planTiles } from "../scan/tiles.js";
 import type { PreparedScan } from "./prepare.js";
@@ -35,8 +35,8 @@ export interface JournalRunOptions extends Omit<EngineOptions, "points"> {
 /** Tiles that are in the journal now, reduced; the engine is still there for an audit. */
 export interface JournalRun {
   readonly engine: Engine;
-  /** How the engine profiled the grid, where there are several ways. */
-  readonly route: string | undefined;
+  /** How the engine computed the points. */
+  readonly route: Route;
   readonly profiles: GridProfiles;
   readonly tiles: number;
 }
@@ -68,9 +68,18 @@ export async function runJournal<T>(
     const plan = planTiles(axes, tilePoints);
     const { tiles } = parsePart(part, plan.count);
     const { name, device } = engine;
-    const route = isWholeGrid(axes) ? undefined : (await engine.route?.(axes))?.name;
-    const kernel = kernelHash(engine, route);
-    const key = journalKey(problem, axes, { name, kernel }, tilePoints);
+    const route = await tileRoute(engine, axes);
+    const key = journalKey(
+      problem,
+      axes,
+      {
+        name,
+        device: route.isPortable ? "" : device,
+        accuracy: route.accuracy,
+        fingerprint: fingerprint(engine, route),
+      },
+      tilePoints,
+    );
     const manifest = { key, device, scan: formatScan(scan) };
     const only = part === "all" ? undefined : tiles;
     const journal = await continueJournal(path, manifest, { resume, force, tiles: only });
@@ -81,7 +90,7 @@ export async function runJournal<T>(
         part,
         engine: name,
         device,
-        route,
+        route: route.name,
         tiles: tiles.length,
       });
       const { profiles } = await runTiles(

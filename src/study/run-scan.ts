@@ -77,14 +77,20 @@ async function publish(
   const { problem, scan } = prepared;
   const { axes } = scan;
   const audit = isWholeGrid(axes)
-    ? await auditWholeGrid(engine, problem, axes, profiles)
+    ? await auditWholeGrid(route.accuracy, problem, axes, profiles)
     : await auditRun(engine, problem, axes, profiles);
   const wallSeconds = await secondsLogged([journalOf(folder)]);
-  return publishScan(prepared, profiles, { engine, route, audit, started, wallSeconds }, folder, {
-    force,
-    signal,
-    evaluate: (range) => engine.evaluate({ kind: "grid", axes, ...range }, signal && { signal }),
-  });
+  return publishScan(
+    prepared,
+    profiles,
+    { engine, route: route.name, audit, started, wallSeconds },
+    folder,
+    {
+      force,
+      signal,
+      evaluate: (range) => engine.evaluate({ kind: "grid", axes, ...range }, signal && { signal }),
+    },
+  );
 }
 
 async function complete(folder: string): Promise<RunOutcome> {

@@ -1,5 +1,5 @@
 import { type Audit, auditGrid } from "../engine/audit.js";
-import type { Engine, EngineProblem, GridAxis } from "../engine/engine.js";
+import type { Accuracy, EngineProblem, GridAxis } from "../engine/engine.js";
 import type { GridProfiles } from "../engine/profiles.js";
 
 /** χ² of a line or plane, [points × combinations], from its profiles, which are the grid itself. */
@@ -20,11 +20,11 @@ export function wholeGrid({ lines, planes }: GridProfiles): Float64Array {
  * @throws NumericalError beyond SPEC's bound
  */
 export async function auditWholeGrid(
-  engine: Pick<Engine, "name">,
+  accuracy: Accuracy,
   problem: EngineProblem,
   axes: readonly GridAxis[],
   profiles: GridProfiles,
 ): Promise<Audit | undefined> {
-  if (engine.name === "cpu") return undefined;
+  if (accuracy === "exact") return undefined;
   return auditGrid(problem, axes, wholeGrid(profiles));
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll } from "vitest";
 import { createCpuEngine } from "../../src/engine/cpu/engine.js";
 import type { Engine, GridAxis } from "../../src/engine/engine.js";
-import { kernelHash } from "../../src/engine/kernel.js";
+import { fingerprint } from "../../src/engine/fingerprint.js";
 import type { GridProfiles } from "../../src/engine/profiles.js";
 import { Journal } from "../../src/scan/journal/journal.js";
 import { type JournalKey, journalKey } from "../../src/scan/journal/key.js";
@@ -30,8 +30,17 @@ export const engine: Engine = createCpuEngine(syntheticProblem, { threads: 1 });
 export const evaluate = tileEvaluator(engine, axes, syntheticProblem.combinations.length);
 
 export function manifest(change: Partial<JournalKey> = {}): Manifest {
-  const kernel = kernelHash(engine, "newton");
-  const key = journalKey(syntheticProblem, axes, { name: "cpu", kernel }, tilePoints);
+  const key = journalKey(
+    syntheticProblem,
+    axes,
+    {
+      name: "cpu",
+      device: "",
+      accuracy: "exact",
+      fingerprint: fingerprint(engine, { name: "newton", isPortable: true }),
+    },
+    tilePoints,
+  );
   return { key: { ...key, ...change }, device: engine.device, scan: "version: 1\n" };
 }
 

@@ -188,9 +188,11 @@ describe("shards", () => {
     const moved = axes.map((axis, i) => (i === 2 ? { ...axis, to: 0.25 } : axis));
     const cases: [Parameters<typeof manifest>[0], string][] = [
       [{ axes: moved }, '"to" of axis eps_ee_u: 0.3 here, 0.25 in the journal'],
-      [{ kernel: "12".repeat(32) }, "kernel"],
+      [{ fingerprint: "12".repeat(32) }, "how χ² is computed"],
+      [{ device: "a GPU" }, 'device: "" here, "a GPU" in the journal'],
+      [{ accuracy: "approximate" }, 'accuracy: "exact" here, "approximate" in the journal'],
       [{ description: "12".repeat(32) }, "likelihood's description"],
-      [{ observations: "12".repeat(32) }, "observed counts"],
+      [{ observations: "12".repeat(32) }, "the data"],
       [{ engine: "webgpu" }, 'engine: "cpu" here, "webgpu" in the journal'],
       [{ tilePoints: 80 }, "points of a tile: 75 here, 80 in the journal"],
       [{ fixed: { ...manifest().key.fixed, eps_emu_d: 0.1 } }, "fixed value of eps_emu_d: 0 here"],

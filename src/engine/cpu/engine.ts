@@ -21,7 +21,14 @@ import {
 import { checkFamily } from "./chunks.js";
 import { COUNTERS, type Job, POINTS_DONE, STOP, type Task } from "./messages.js";
 import { WorkerPool } from "./pool.js";
-import { type CpuMode, type CpuRoute, chooseRoute, sampleExactly, sampleLanes } from "./route.js";
+import {
+  type CpuMode,
+  type CpuRoute,
+  chooseRoute,
+  newton,
+  sampleExactly,
+  sampleLanes,
+} from "./route.js";
 import { TaskRoom } from "./tasks.js";
 
 /** Up to this many points are done sooner than threads are started. */
@@ -112,7 +119,8 @@ class CpuEngine implements Engine, CountsProfiler {
     return this.reduce(axes, { start: 0, count: gridSize(axes) }, options);
   }
 
-  async route(axes: readonly GridAxis[]): Promise<Route> {
+  async route(axes?: readonly GridAxis[]): Promise<Route> {
+    if (!axes) return newton("Newton's method at every point");
     const { fast: _, ...route } = this.#routeOf(axes, { start: 0, count: 0 }, {});
     return route;
   }

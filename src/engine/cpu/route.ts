@@ -22,9 +22,10 @@ const TRIAL_SHARE = 0.5;
 /** Points at changes of method that an audit looks at, at most. */
 const MOST_SWITCHES = 200;
 
-const newton = (reason: string): CpuRoute => ({
+export const newton = (reason: string): CpuRoute => ({
   name: "newton",
-  isReference: true,
+  accuracy: "exact",
+  isPortable: true,
   notes: [reason],
 });
 
@@ -46,7 +47,8 @@ export function chooseRoute(room: TaskRoom, axes: readonly GridAxis[], mode: Cpu
   }
   const switches = findSwitches(axes, points, chunks);
   const notes = [`one pass at predicted nuisances, off by ${found}, on trial`];
-  return { name: "predicted", isReference: false, notes, switches, fast };
+  const how = { name: "predicted", accuracy: "approximate", isPortable: true } as const;
+  return { ...how, notes, switches, fast };
 }
 
 /** Points that are profiled exactly next to points that are not, as far as a trial comes upon them. */

@@ -13,6 +13,7 @@ import type {
   FlatRange,
   GridAxis,
   PointSource,
+  Route,
 } from "../engine.js";
 import { GridReducer } from "../grid-reducer.js";
 import { checkPoints, gridSize, pointCount, pointsOf, pointWriter } from "../points.js";
@@ -107,6 +108,10 @@ class CountingEngine implements GpujsEngine {
       reducer.add(start + range.start, range.count, values);
     });
     return reducer.profiles();
+  }
+
+  async route(): Promise<Route> {
+    return { name: "counts", accuracy: "approximate", isPortable: false, notes: [] };
   }
 
   async profiles(axes: readonly GridAxis[], options: EvaluateOptions = {}): Promise<GridProfiles> {

@@ -6,6 +6,7 @@ import type {
   FlatRange,
   GridAxis,
   PointSource,
+  Route,
 } from "../engine.js";
 import type { GridProfiles, TileReduction } from "../profiles.js";
 import { deviceLoss, type Life, Lives, type Loss } from "../recovery.js";
@@ -102,6 +103,10 @@ class ReplacedDevices implements DawnEngine {
 
   profiles(axes: readonly GridAxis[], options?: EvaluateOptions): Promise<GridProfiles> {
     return this.#run(options, (engine, own) => engine.profiles(axes, own));
+  }
+
+  route(): Promise<Route> {
+    return this.lives.current.engine.route();
   }
 
   close(): Promise<void> {

@@ -8,6 +8,7 @@ import type {
   FlatRange,
   GridAxis,
   PointSource,
+  Route,
 } from "../engine.js";
 import { checkPoints, gridSize } from "../points.js";
 import type { GridProfiles, TileReduction } from "../profiles.js";
@@ -155,6 +156,11 @@ class DeviceEngine implements WebGpuEngine {
       if (variesTemplates(source)) throw cannot("profiles of a grid that varies exponent_x");
       return this.kernels.reduce(axes, range, options);
     });
+  }
+
+  async route(): Promise<Route> {
+    const { mode, notes } = this;
+    return { name: mode, accuracy: "approximate", isPortable: false, notes };
   }
 
   profiles(axes: readonly GridAxis[], options: EvaluateOptions = {}): Promise<GridProfiles> {

@@ -1,6 +1,7 @@
 import { InputError } from "../../errors.js";
 import { Journal, removeJournal } from "./journal.js";
-import { type Manifest, manifestDifferences } from "./manifest.js";
+import { keyDifferences } from "./key.js";
+import type { Manifest } from "./manifest.js";
 
 export interface Continuation {
   /** Go on with what an earlier run left. */
@@ -32,7 +33,7 @@ export async function continueJournal(
     const message = `${path} exists, but what it is a journal of cannot be read. Give --resume to use those of its tiles that belong to this scan, --force to start afresh, or choose another folder with --out.`;
     throw new InputError("journal-exists", message, { path });
   }
-  const differences = manifestDifferences(manifest, found.manifest);
+  const differences = keyDifferences(manifest.key, found.manifest.key);
   if (differences.length > 0) {
     const message = `The journal ${path} is of another scan: ${differences.join("; ")}. Continue it with the scan file ${path}/scan.yaml and the same nsiscan, start afresh with --force, or choose another folder with --out.`;
     throw new InputError("other-journal", message, { path, differences });

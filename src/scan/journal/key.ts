@@ -1,33 +1,37 @@
 import { createHash } from "node:crypto";
-import type { EngineProblem, GridAxis } from "../../engine/engine.js";
+import type { Accuracy, EngineProblem, GridAxis } from "../../engine/engine.js";
 import { contentHash, descriptionHash } from "../../likelihood/hash.js";
 import { PARAMETERS } from "../../model/parameters.js";
 
 /** All that a tile's numbers depend on. Two runs with equal keys write the same tiles. */
 export interface JournalKey {
   /** Of the journal's format. */
-  readonly version: 1;
+  readonly version: 2;
   readonly axes: readonly GridAxis[];
   /** Value of every parameter, of which the axes' ones are not used. */
   readonly fixed: Readonly<Record<string, number>>;
   readonly combinations: readonly { readonly name: string; readonly datasets: readonly string[] }[];
   readonly engine: string;
-  /** SHA-256 of what computes χ². */
-  readonly kernel: string;
+  /** What does the work, where numbers depend on it; else empty. */
+  readonly device: string;
+  /** Whether χ² is the float64 reference's, or has yet to be held against it. */
+  readonly accuracy: Accuracy;
+  /** What else χ² depends on: see `fingerprint`. */
+  readonly fingerprint: string;
   /** SHA-256 of the likelihood description. */
   readonly description: string;
-  /** SHA-256 of the observed counts. */
+  /** SHA-256 of the data: counts, variances, and the auxiliary measurements of priors. */
   readonly observations: string;
   /** Points of a tile. */
   readonly tilePoints: number;
 }
 
-export const JOURNAL_VERSION = 1;
+export const JOURNAL_VERSION = 2;
 
 export function journalKey(
   problem: EngineProblem,
   axes: readonly GridAxis[],
-  engine: { readonly name: string; readonly kernel: string },
+  engine: Pick<JournalKey, "device" | "accuracy" | "fingerprint"> & { readonly name: string },
   tilePoints: number,
 ): JournalKey {
   const scanned = new Set(axes.map(({ parameter }) => parameter));
@@ -38,9 +42,11 @@ export function journalKey(
     fixed: Object.fromEntries(fixed.filter(([name]) => !scanned.has(name))),
     combinations: problem.combinations.map(({ name, datasets }) => ({ name, datasets })),
     engine: engine.name,
-    kernel: engine.kernel,
+    device: engine.device,
+    accuracy: engine.accuracy,
+    fingerprint: engine.fingerprint,
     description: descriptionHash(problem.description),
-    observations: contentHash(problem.observations),
+    observations: contentHash([problem.observations, problem.auxiliary]),
     tilePoints,
   };
 }
@@ -83,9 +89,11 @@ export function keyDifferences(mine: JournalKey, journal: JournalKey): string[] 
   const combined = (key: JournalKey) => key.combinations.map(({ datasets }) => datasets.join("+"));
   differ("combinations of data sets:", combined(mine), combined(journal));
   differ("engine:", mine.engine, journal.engine);
-  if (mine.kernel !== journal.kernel && mine.engine === journal.engine) {
+  differ("device:", mine.device, journal.device);
+  differ("accuracy:", mine.accuracy, journal.accuracy);
+  if (mine.fingerprint !== journal.fingerprint && clauses.length === 0) {
     clauses.push(
-      "the engine's kernel: another version of nsiscan or of Node, or another device, wrote the journal",
+      "how χ² is computed: another version of nsiscan or of Node, or another way of it, wrote the journal",
     );
   }
   if (mine.description !== journal.description) {
@@ -93,7 +101,7 @@ export function keyDifferences(mine: JournalKey, journal: JournalKey): string[] 
       "the likelihood's description: another analysis, other options of it, or other data files",
     );
   }
-  if (mine.observations !== journal.observations) clauses.push("the observed counts");
+  if (mine.observations !== journal.observations) clauses.push("the data");
   differ("points of a tile:", mine.tilePoints, journal.tilePoints);
   return clauses;
 }

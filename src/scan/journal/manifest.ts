@@ -4,7 +4,7 @@ import { z } from "zod";
 import { contentHash } from "../../likelihood/hash.js";
 import { planTiles } from "../tiles.js";
 import { codeOf, writeDurably } from "./disk.js";
-import { JOURNAL_VERSION, type JournalKey, keyDifferences } from "./key.js";
+import { JOURNAL_VERSION, type JournalKey } from "./key.js";
 import { SCAN_NAME } from "./paths.js";
 
 const NAME = "journal.json";
@@ -27,7 +27,9 @@ const keySchema: z.ZodType<JournalKey> = z.strictObject({
   fixed: z.record(z.string(), z.number()),
   combinations: z.array(z.strictObject({ name: z.string(), datasets: z.array(z.string()) })).min(1),
   engine: z.string(),
-  kernel: sha256,
+  device: z.string(),
+  accuracy: z.enum(["exact", "approximate"]),
+  fingerprint: sha256,
   description: sha256,
   observations: sha256,
   tilePoints: z.int().positive(),
@@ -71,12 +73,4 @@ export async function readManifest(folder: string): Promise<Manifest | "damaged"
     // Neither JSON nor a manifest, nor the tiles of any grid.
     return "damaged";
   }
-}
-
-/** What tells two journals' scans apart, as clauses; devices are told where only they may be it. */
-export function manifestDifferences(mine: Manifest, journal: Manifest): string[] {
-  const clauses = keyDifferences(mine.key, journal.key);
-  const isKernel = mine.key.engine === journal.key.engine && mine.key.kernel !== journal.key.kernel;
-  if (!isKernel || mine.key.engine === "cpu" || mine.device === journal.device) return clauses;
-  return [...clauses, `device: "${mine.device}" here, "${journal.device}" in the journal`];
 }

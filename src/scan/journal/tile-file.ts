@@ -25,7 +25,7 @@ export class TileFormat {
     header.uint32(0);
     header.raw(Buffer.from(key.description, "hex"));
     header.raw(axesHash(key));
-    header.raw(Buffer.from(key.kernel, "hex"));
+    header.raw(Buffer.from(key.fingerprint, "hex"));
     header.raw(keyHash(key));
     this.#header = header.bytes();
   }

@@ -10,6 +10,7 @@ import type {
   FlatRange,
   GridAxis,
   PointSource,
+  Route,
 } from "../../engine.js";
 import { GridReducer } from "../../grid-reducer.js";
 import { checkPoints, gridSize, pointCount, pointsOf } from "../../points.js";
@@ -188,6 +189,11 @@ class RemoteEngine implements ChromeEngine {
     if (this.mode !== "counts") return false;
     const names = source.kind === "grid" ? source.axes.map((axis) => axis.parameter) : source.names;
     return this.name === "gpujs" || !names.includes("exponent_x");
+  }
+
+  async route(): Promise<Route> {
+    const { mode, notes } = this;
+    return { name: mode, accuracy: "approximate", isPortable: false, notes };
   }
 
   async profiles(axes: readonly GridAxis[], options: EvaluateOptions = {}): Promise<GridProfiles> {
