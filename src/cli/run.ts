@@ -10,7 +10,7 @@ function packageVersion(): string {
   return (JSON.parse(text) as { version: string }).version;
 }
 
-function commandLine(args: readonly string[]) {
+async function commandLine(args: readonly string[]) {
   const cli = yargs([...args])
     .scriptName("nsiscan")
     .usage("$0 <command>\n\nScan neutrino non-standard interactions against COHERENT's CEvNS data.")
@@ -25,7 +25,9 @@ function commandLine(args: readonly string[]) {
     .fail((message, error) => {
       throw error && error.name !== "YError" ? error : usageError(message, args);
     });
-  for (const register of commands) register(cli);
+  const [first] = args;
+  const asked = Object.hasOwn(commands, first) ? [commands[first]] : Object.values(commands);
+  for (const register of await Promise.all(asked.map((load) => load()))) register(cli);
   return cli;
 }
 
@@ -64,7 +66,8 @@ function usageError(message: string, args: readonly string[]): InputError {
  */
 export async function run(args: readonly string[]): Promise<number> {
   try {
-    await commandLine(args).parseAsync();
+    const cli = await commandLine(args);
+    await cli.parseAsync();
     return 0;
   } catch (error) {
     return report(error);

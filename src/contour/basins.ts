@@ -11,46 +11,43 @@ const REACH = 0.75;
  */
 function floors({ x, y, values }: PlaneGrid): Float64Array {
   const columns = y.length;
-  const floor = Float64Array.from(values, (v) => (Number.isNaN(v) ? Number.POSITIVE_INFINITY : v));
-  const raw = floor.slice();
-  for (let i = 0; i < x.length; i++) {
-    for (let j = 0; j < columns; j++) {
-      const at = i * columns + j;
+  const raw = Float64Array.from(values, (v) => (Number.isNaN(v) ? Number.POSITIVE_INFINITY : v));
+  const floor = raw.slice();
+  for (let i = 0, at = 0; i < x.length; i++) {
+    for (let j = 0; j < columns; j++, at++) {
       const across = i > 0 && i + 1 < x.length ? columns : 0;
       const along = j > 0 && j + 1 < columns ? 1 : 0;
-      const value = (di: number, dj: number) => raw[at + di * across + dj * along];
-      const gx = (value(1, 0) - value(-1, 0)) / 2;
-      const gy = (value(0, 1) - value(0, -1)) / 2;
-      const hxx = value(1, 0) - 2 * raw[at] + value(-1, 0);
-      const hyy = value(0, 1) - 2 * raw[at] + value(0, -1);
-      const mixed = across && along ? value(1, 1) - value(1, -1) - value(-1, 1) + value(-1, -1) : 0;
+      const [left, right, below, above] = [
+        raw[at - across],
+        raw[at + across],
+        raw[at - along],
+        raw[at + along],
+      ];
+      const hxx = right - 2 * raw[at] + left;
+      const hyy = above - 2 * raw[at] + below;
+      const mixed =
+        across && along
+          ? raw[at + across + along] -
+            raw[at + across - along] -
+            raw[at - across + along] +
+            raw[at - across - along]
+          : 0;
+      const [gx, gy] = [(right - left) / 2, (above - below) / 2];
       if (!Number.isFinite(gx + gy + hxx + hyy + mixed)) continue;
       const angle = Math.atan2(mixed / 2, hxx - hyy) / 2;
       const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
       const split = Math.hypot(hxx - hyy, mixed / 2) / 2;
-      for (const [curvature, slope] of [
-        [(hxx + hyy) / 2 + split, cos * gx + sin * gy],
-        [(hxx + hyy) / 2 - split, cos * gy - sin * gx],
-      ]) {
-        if (curvature > 0 && Math.abs(slope) <= REACH * curvature) {
-          floor[at] -= slope ** 2 / (2 * curvature);
-        }
-      }
+      const mean = (hxx + hyy) / 2;
+      floor[at] -= descent(mean + split, cos * gx + sin * gy);
+      floor[at] -= descent(mean - split, cos * gy - sin * gx);
     }
   }
   return floor;
 }
 
-/** Flat indices of the up to eight neighbours of a vertex. */
-function neighbours(index: number, rows: number, columns: number): number[] {
-  const [i, j] = [Math.floor(index / columns), index % columns];
-  const found: number[] = [];
-  for (let p = Math.max(i - 1, 0); p <= Math.min(i + 1, rows - 1); p++) {
-    for (let q = Math.max(j - 1, 0); q <= Math.min(j + 1, columns - 1); q++) {
-      if (p !== i || q !== j) found.push(p * columns + q);
-    }
-  }
-  return found;
+/** From a vertex to the minimum along one direction, if that is near. */
+function descent(curvature: number, slope: number): number {
+  return curvature > 0 && Math.abs(slope) <= REACH * curvature ? slope ** 2 / (2 * curvature) : 0;
 }
 
 /**
@@ -59,6 +56,7 @@ function neighbours(index: number, rows: number, columns: number): number[] {
  */
 export function basins(plane: PlaneGrid, prominence: number): number[] {
   const floor = floors(plane);
+  const [rows, columns] = [plane.x.length, plane.y.length];
   const order = Uint32Array.from(floor.keys()).sort((a, b) => floor[a] - floor[b] || a - b);
   const sets = new DisjointSets(floor.length);
   // Deepest vertex of each set seen so far, by the set's root.
@@ -67,15 +65,22 @@ export function basins(plane: PlaneGrid, prominence: number): number[] {
   for (const at of order) {
     if (floor[at] === Number.POSITIVE_INFINITY) break;
     deepest[at] = at;
-    for (const next of neighbours(at, plane.x.length, plane.y.length)) {
-      const [here, there] = [deepest[sets.root(at)], deepest[sets.root(next)]];
-      if (there === -1 || here === there) continue;
-      const [lower, higher] = floor[there] < floor[here] ? [there, here] : [here, there];
-      if (floor[at] - floor[higher] > prominence) kept.push(higher);
-      sets.join(at, next);
-      deepest[sets.root(at)] = lower;
+    const [i, j] = [Math.floor(at / columns), at % columns];
+    for (let p = Math.max(i - 1, 0); p <= Math.min(i + 1, rows - 1); p++) {
+      for (let q = Math.max(j - 1, 0); q <= Math.min(j + 1, columns - 1); q++) {
+        const next = p * columns + q;
+        // Not risen to yet, or itself.
+        if (deepest[next] === -1 || next === at) continue;
+        const [mine, other] = [sets.root(at), sets.root(next)];
+        if (mine === other) continue;
+        const [here, there] = [deepest[mine], deepest[other]];
+        const [lower, higher] = floor[there] < floor[here] ? [there, here] : [here, there];
+        if (floor[at] - floor[higher] > prominence) kept.push(higher);
+        sets.join(mine, other);
+        deepest[Math.min(mine, other)] = lower;
+      }
     }
   }
-  const roots = new Set(Array.from(order, (at) => deepest[sets.root(at)]));
-  return [...kept, ...roots].filter((at) => at !== -1).sort((a, b) => floor[a] - floor[b]);
+  for (const at of order) if (sets.root(at) === at && deepest[at] !== -1) kept.push(deepest[at]);
+  return kept.sort((a, b) => floor[a] - floor[b] || a - b);
 }

@@ -3,7 +3,8 @@ export class DisjointSets {
   readonly #parent: Int32Array;
 
   constructor(size: number) {
-    this.#parent = Int32Array.from({ length: size }, (_, index) => index);
+    this.#parent = new Int32Array(size);
+    for (let index = 0; index < size; index++) this.#parent[index] = index;
   }
 
   root(member: number): number {

@@ -12,39 +12,40 @@ const LACK = 0.25;
 const SLOPE_LACK = 0.75;
 
 /** Bounds from values on a square stencil of n × n vertices, [n × n], the cell in their middle. */
-export function patchBounds(values: readonly number[], n: 3 | 4): PatchBounds {
-  const at = (i: number, j: number) => values[i * n + j];
+export function patchBounds(values: ArrayLike<number>, n: 3 | 4): PatchBounds {
   let [bendX, bendY, twist] = [0, 0, 0];
-  let [xLow, xHigh, yLow, yHigh] = [
-    Number.POSITIVE_INFINITY,
-    Number.NEGATIVE_INFINITY,
-    Number.POSITIVE_INFINITY,
-    Number.NEGATIVE_INFINITY,
-  ];
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) {
+  let xLow = Number.POSITIVE_INFINITY;
+  let xHigh = Number.NEGATIVE_INFINITY;
+  let yLow = Number.POSITIVE_INFINITY;
+  let yHigh = Number.NEGATIVE_INFINITY;
+  for (let i = 0, at = 0; i < n; i++) {
+    for (let j = 0; j < n; j++, at++) {
       if (i + 1 < n) {
-        const slope = at(i + 1, j) - at(i, j);
-        [xLow, xHigh] = [Math.min(xLow, slope), Math.max(xHigh, slope)];
-        if (i > 0) bendX = Math.max(bendX, Math.abs(slope - at(i, j) + at(i - 1, j)));
+        const slope = values[at + n] - values[at];
+        xLow = Math.min(xLow, slope);
+        xHigh = Math.max(xHigh, slope);
+        if (i > 0) bendX = Math.max(bendX, Math.abs(slope - values[at] + values[at - n]));
       }
       if (j + 1 < n) {
-        const slope = at(i, j + 1) - at(i, j);
-        [yLow, yHigh] = [Math.min(yLow, slope), Math.max(yHigh, slope)];
-        if (j > 0) bendY = Math.max(bendY, Math.abs(slope - at(i, j) + at(i, j - 1)));
+        const slope = values[at + 1] - values[at];
+        yLow = Math.min(yLow, slope);
+        yHigh = Math.max(yHigh, slope);
+        if (j > 0) bendY = Math.max(bendY, Math.abs(slope - values[at] + values[at - 1]));
       }
       if (i + 1 < n && j + 1 < n) {
-        const turn = at(i + 1, j + 1) - at(i + 1, j) - at(i, j + 1) + at(i, j);
+        const turn = values[at + n + 1] - values[at + n] - values[at + 1] + values[at];
         twist = Math.max(twist, Math.abs(turn));
       }
     }
   }
   const first = n === 3 ? 0 : 1;
   const last = 2;
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
   for (let i = first; i <= last; i++) {
     for (let j = first; j <= last; j++) {
-      [low, high] = [Math.min(low, at(i, j)), Math.max(high, at(i, j))];
+      low = Math.min(low, values[i * n + j]);
+      high = Math.max(high, values[i * n + j]);
     }
   }
   // A parabola leaves the values of its ends and middle by an eighth of its second difference.

@@ -39,6 +39,7 @@ export class FineValues {
   readonly #columns: number;
   /** What the grid itself tells of its cells, by their first vertex; none until it is asked. */
   readonly #bounds: (PatchBounds | undefined)[] = [];
+  readonly #stencil = new Float64Array(16);
   evaluations = 0;
 
   constructor(
@@ -64,7 +65,7 @@ export class FineValues {
 
   gridBounds(i: number, j: number): PatchBounds {
     const at = i * this.plane.y.length + j;
-    this.#bounds[at] ??= patchBounds(stencil(this.plane, i, j), 4);
+    this.#bounds[at] ??= patchBounds(stencil(this.plane, i, j, this.#stencil), 4);
     return this.#bounds[at];
   }
 
@@ -100,23 +101,34 @@ interface Leaf extends Cell {
 }
 
 /** The values of the grid around a cell, [4 × 4], straight on beyond the frame, so that no kink is seen. */
-function stencil({ x, y, values }: PlaneGrid, i: number, j: number): number[] {
+function stencil(
+  { x, y, values }: PlaneGrid,
+  i: number,
+  j: number,
+  out: Float64Array,
+): Float64Array {
   const columns = y.length;
-  const found: number[] = [];
+  if (i > 0 && i + 2 < x.length && j > 0 && j + 2 < columns) {
+    for (let p = 0; p < 4; p++) {
+      const from = (i - 1 + p) * columns + j - 1;
+      for (let q = 0; q < 4; q++) out[4 * p + q] = values[from + q];
+    }
+    return out;
+  }
   const row = (p: number, q: number): number => {
     const at = p * columns + q;
     if (q < 0) return 2 * values[at + 1] - values[Math.min(at + 2, p * columns + columns - 1)];
     if (q >= columns) return 2 * values[at - 1] - values[Math.max(at - 2, p * columns)];
     return values[at];
   };
-  for (let p = i - 1; p <= i + 2; p++) {
-    for (let q = j - 1; q <= j + 2; q++) {
-      if (p < 0) found.push(2 * row(0, q) - row(Math.min(1, x.length - 1), q));
-      else if (p >= x.length) found.push(2 * row(p - 1, q) - row(Math.max(p - 2, 0), q));
-      else found.push(row(p, q));
+  for (let p = i - 1, k = 0; p <= i + 2; p++) {
+    for (let q = j - 1; q <= j + 2; q++, k++) {
+      if (p < 0) out[k] = 2 * row(0, q) - row(Math.min(1, x.length - 1), q);
+      else if (p >= x.length) out[k] = 2 * row(p - 1, q) - row(Math.max(p - 2, 0), q);
+      else out[k] = row(p, q);
     }
   }
-  return found;
+  return out;
 }
 
 /**

@@ -48,28 +48,27 @@ function connect(plane: PlaneGrid, level: number): DisjointSets {
   const sets = new DisjointSets(vertexCount(plane));
   const isSplit = (at: number, axis: 0 | 1) => refinement?.splits.has(edgeOf(at, axis)) ?? false;
   const inside = (index: number) => values[index] <= level;
-  for (let i = 0; i < x.length; i++) {
-    for (let j = 0; j < columns; j++) {
-      const at = i * columns + j;
-      const [right, up] = [i + 1 < x.length, j + 1 < columns];
-      if (inside(at) && right && inside(at + columns) && !isSplit(at, 0)) {
+  const joinSaddle = (p: number, q: number, r: number, s: number): void => {
+    if (!inside(p) || !inside(r) || inside(q) || inside(s)) return;
+    const relative = (index: number) => values[index] - level;
+    if (saddleJoins(relative(p), relative(q), relative(r), relative(s))) sets.join(p, r);
+  };
+  for (let i = 0, at = 0; i < x.length; i++) {
+    for (let j = 0; j < columns; j++, at++) {
+      const isInside = inside(at);
+      const [hasRight, hasAbove] = [i + 1 < x.length, j + 1 < columns];
+      if (isInside && hasRight && inside(at + columns) && !isSplit(at, 0)) {
         sets.join(at, at + columns);
       }
-      if (inside(at) && up && inside(at + 1) && !isSplit(at, 1)) sets.join(at, at + 1);
-      if (!(right && up)) continue;
-      const polygons = polygonsAt(plane, at);
+      if (isInside && hasAbove && inside(at + 1) && !isSplit(at, 1)) sets.join(at, at + 1);
+      if (!(hasRight && hasAbove)) continue;
+      const polygons = refinement && polygonsAt(plane, at);
       if (polygons) {
         for (const polygon of polygons) connectPolygon(plane, level, polygon, sets);
-        continue;
-      }
-      const [a, b, c, d] = [at, at + columns, at + columns + 1, at + 1];
-      for (const [p, q, r, s] of [
-        [a, b, c, d],
-        [b, c, d, a],
-      ]) {
-        if (!inside(p) || !inside(r) || inside(q) || inside(s)) continue;
-        const relative = (index: number) => values[index] - level;
-        if (saddleJoins(relative(p), relative(q), relative(r), relative(s))) sets.join(p, r);
+      } else if (isInside) {
+        joinSaddle(at, at + columns, at + columns + 1, at + 1);
+      } else {
+        joinSaddle(at + columns, at + columns + 1, at + 1, at);
       }
     }
   }
@@ -77,7 +76,9 @@ function connect(plane: PlaneGrid, level: number): DisjointSets {
 }
 
 function hull(a: Interval | undefined, value: number): Interval {
-  return a ? [Math.min(a[0], value), Math.max(a[1], value)] : [value, value];
+  if (!a) return [value, value];
+  if (value < a[0]) return [value, a[1]];
+  return value > a[1] ? [a[0], value] : a;
 }
 
 interface Draft {
@@ -106,10 +107,10 @@ export function regions(plane: PlaneGrid, level: number): Region[] {
     const root = sets.root(index);
     const draft = drafts.get(root) ?? { area: 0, touchesFrame: false, lowest: index };
     drafts.set(root, draft);
-    const [px, py] = vertex(plane, index);
-    draft.touchesFrame ||= across.includes(px) || along.includes(py);
+    const point = vertex(plane, index);
+    draft.touchesFrame ||= across.includes(point[0]) || along.includes(point[1]);
     if (value < valueAt(plane, draft.lowest)) draft.lowest = index;
-    extend(draft, [px, py]);
+    extend(draft, point);
   }
   for (const ring of regionRings(plane, level)) {
     const draft = drafts.get(sets.root(ring.seed)) as Draft;

@@ -1,15 +1,13 @@
 import type { Engine, EngineProblem } from "./engine.js";
-import { createChromeEngine } from "./hosts/chrome/engine.js";
-import { DAWN_ADAPTERS } from "./hosts/dawn.js";
-import { createDawnEngine } from "./hosts/dawn-engine.js";
+import { ADAPTERS, type Adapter } from "./hosts/adapters.js";
 
 /** Engines on a GPU, or on what plays one, by host: the likeliest to be fast first. */
 export const GPU_ENGINES = ["webgpu-dawn", "webgpu-chrome", "gpujs"] as const;
 export type GpuEngineName = (typeof GPU_ENGINES)[number];
 
 /** What `--adapter` may name. */
-export const GPU_ADAPTERS = DAWN_ADAPTERS;
-export type GpuAdapter = (typeof GPU_ADAPTERS)[number];
+export const GPU_ADAPTERS = ADAPTERS;
+export type GpuAdapter = Adapter;
 
 /** An engine, and whether a CPU plays its GPU. */
 export interface GpuEngine {
@@ -23,12 +21,16 @@ export async function createGpuEngine(
   problem: EngineProblem,
   adapter: GpuAdapter = "auto",
 ): Promise<GpuEngine> {
-  const engine =
-    name === "webgpu-dawn"
-      ? await createDawnEngine(problem, { adapter })
-      : await createChromeEngine(problem, {
-          engine: name === "gpujs" ? "gpujs" : "webgpu",
-          adapter,
-        });
+  const engine = await open(name, problem, adapter);
   return { engine, software: engine.adapter.software };
+}
+
+/** Hosts are loaded when they are wanted: a browser's driver takes a quarter of a second. */
+async function open(name: GpuEngineName, problem: EngineProblem, adapter: GpuAdapter) {
+  if (name === "webgpu-dawn") {
+    const { createDawnEngine } = await import("./hosts/dawn-engine.js");
+    return createDawnEngine(problem, { adapter });
+  }
+  const { createChromeEngine } = await import("./hosts/chrome/engine.js");
+  return createChromeEngine(problem, { engine: name === "gpujs" ? "gpujs" : "webgpu", adapter });
 }

@@ -1,6 +1,3 @@
-import PDFDocument from "pdfkit";
-import svgToPdf from "svg-to-pdfkit";
-
 /** Without a date of its own a figure carries this one: the same figure, the same bytes. */
 const epoch = new Date(0);
 
@@ -14,6 +11,9 @@ export interface PdfInfo {
  * The bytes depend on the SVG and `info` alone.
  */
 export async function renderPdf(svg: string, info: PdfInfo = {}): Promise<Uint8Array> {
+  // A quarter of a second to load, which only figures need.
+  const { default: PDFDocument } = await import("pdfkit");
+  const { default: svgToPdf } = await import("svg-to-pdfkit");
   const [, width, height] = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg) ?? [];
   const size: [number, number] = [Number(width), Number(height)];
   const created = info.created ?? epoch;

@@ -13,7 +13,7 @@ const work = workplace();
 /** The examples in a command's help, as a user would type them. */
 async function examplesOf(command: string): Promise<string[]> {
   const cli = yargs().scriptName("nsiscan").wrap(null).exitProcess(false);
-  for (const register of commands) register(cli);
+  (await commands[command]())(cli);
   let help = "";
   await cli.parseAsync(`${command} --help`, (_: unknown, __: unknown, output: string) => {
     help = output;

@@ -12,13 +12,14 @@ import type { GridProfiles, TileReduction } from "../profiles.js";
 import { deviceLoss, type Life, Lives, type Loss } from "../recovery.js";
 import { createWebGpuEngine, type WebGpuMode } from "../webgpu/engine.js";
 import type { AdapterFacts, GpuHost } from "../webgpu/host.js";
-import { type DawnAdapter, openDawn } from "./dawn.js";
+import type { Adapter } from "./adapters.js";
+import { openDawn } from "./dawn.js";
 
 /** After a failure, the news of a lost device may still be on its way. */
 const LOSS_MS = 200;
 
 export interface DawnOptions {
-  readonly adapter?: DawnAdapter;
+  readonly adapter?: Adapter;
   readonly mode?: WebGpuMode;
   /** Opens a device, now and whenever one is lost; default: one of the adapter. */
   readonly open?: () => Promise<GpuHost>;

@@ -2,13 +2,10 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { EnvironmentError } from "../../errors.js";
 import { createCpuEngine } from "../cpu/engine.js";
 import { adapterFacts, type GpuHost, requestDevice } from "../webgpu/host.js";
+import type { Adapter } from "./adapters.js";
 import { userPatience } from "./environment.js";
 import { readShaders } from "./shaders.js";
 import { useDriver, type VulkanDriver, vulkanDrivers } from "./vulkan.js";
-
-/** What `--adapter` may name for this host. */
-export const DAWN_ADAPTERS = ["auto", "hardware", "lavapipe", "swiftshader"] as const;
-export type DawnAdapter = (typeof DAWN_ADAPTERS)[number];
 
 /** How long the thread sleeps between looks at a software adapter, which needs the cores itself. */
 const NAP_MS = 2;
@@ -18,7 +15,7 @@ const NAP_MS = 2;
  * software adapter.
  * @throws EnvironmentError `no-adapter` or `no-dawn`, with what was tried and how to get one
  */
-export async function openDawn(options: { adapter?: DawnAdapter } = {}): Promise<GpuHost> {
+export async function openDawn(options: { adapter?: Adapter } = {}): Promise<GpuHost> {
   const wanted = options.adapter ?? "auto";
   const patience = userPatience();
   const { create, globals } = await loadDawn();
@@ -46,7 +43,7 @@ export async function openDawn(options: { adapter?: DawnAdapter } = {}): Promise
 }
 
 /** Drivers to try, in order; `undefined` lets Dawn choose (Metal, Direct3D). */
-function candidates(wanted: DawnAdapter): (VulkanDriver | undefined)[] {
+function candidates(wanted: Adapter): (VulkanDriver | undefined)[] {
   if (process.platform !== "linux")
     return wanted === "auto" || wanted === "hardware" ? [undefined] : [];
   return vulkanDrivers().filter(({ name }) => wanted === "auto" || name === wanted);
@@ -94,7 +91,7 @@ async function loadDawn(): Promise<typeof import("webgpu")> {
   }
 }
 
-function noAdapter(wanted: DawnAdapter, tried: readonly string[]): EnvironmentError {
+function noAdapter(wanted: Adapter, tried: readonly string[]): EnvironmentError {
   const found = tried.length > 0 ? `Tried ${tried.join("; ")}.` : "No Vulkan driver was found.";
   const remedy =
     wanted === "hardware"
