@@ -1,3 +1,4 @@
+import { ascending } from "../numerics/ascending.js";
 import { DisjointSets } from "./disjoint-sets.js";
 import type { PlaneGrid } from "./plane.js";
 
@@ -57,7 +58,7 @@ function descent(curvature: number, slope: number): number {
 export function basins(plane: PlaneGrid, prominence: number): number[] {
   const floor = floors(plane);
   const [rows, columns] = [plane.x.length, plane.y.length];
-  const order = Uint32Array.from(floor.keys()).sort((a, b) => floor[a] - floor[b] || a - b);
+  const order = ascending(floor);
   const sets = new DisjointSets(floor.length);
   // Deepest vertex of each set seen so far, by the set's root.
   const deepest = new Int32Array(floor.length).fill(-1);

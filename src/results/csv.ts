@@ -2,13 +2,8 @@ import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ContourSet } from "./contours.js";
+import { csvNumber } from "./csv-number.js";
 import { type GridResult, gridCoordinates } from "./grid.js";
-
-/** A number to 12 significant digits, as short as that allows; `inf` where χ² has no bound. */
-export function csvNumber(value: number): string {
-  if (Number.isFinite(value)) return String(Number(value.toPrecision(12)));
-  return value > 0 ? "inf" : String(value);
-}
 
 /** Writes the grid in long form: a column per axis, then `chi2_<combination>` ones; a row per point. */
 export async function writeGridCsv(file: string, grid: GridResult): Promise<void> {

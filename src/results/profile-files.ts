@@ -6,7 +6,8 @@ import { axisValues } from "../engine/points.js";
 import { type GridProfiles, type Profile, planeProfile } from "../engine/profiles.js";
 import type { Combination } from "../likelihood/description.js";
 import type { ResolvedScan } from "../scan/scan.js";
-import { csvNumber, writeLines } from "./csv.js";
+import { writeLines } from "./csv.js";
+import { csvNumber } from "./csv-number.js";
 import { chi2Array, strides, writeArray, writeAxes } from "./zarr.js";
 
 /** The profiles of a line or plane, of every combination. */

@@ -7,7 +7,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import * as zarr from "zarrita";
 import { axisValue } from "../../src/engine/points.js";
-import { csvNumber } from "../../src/results/csv.js";
+import { csvNumber } from "../../src/results/csv-number.js";
 import { toJson } from "../../src/results/json.js";
 import { type Results, writeResults } from "../../src/results/results.js";
 import { writeZarr } from "../../src/results/zarr.js";

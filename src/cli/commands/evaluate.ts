@@ -3,7 +3,7 @@ import { createEngine } from "../../engine/registry.js";
 import { InputError } from "../../errors.js";
 import { type NumericTable, readNumericTable } from "../../experiments/data/numeric-table.js";
 import { parameterIndex, standardModelPoint } from "../../model/parameters.js";
-import { csvNumber } from "../../results/csv.js";
+import { csvNumber } from "../../results/csv-number.js";
 import { compileFor, withAnalysis } from "../analysis-options.js";
 import { checkParameterValue } from "../assignments.js";
 import { withEngine } from "../engine-options.js";
