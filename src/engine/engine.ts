@@ -29,6 +29,8 @@ export interface Route {
   readonly accuracy: Accuracy;
   /** Whether the same points give the same bits on every machine; else they depend on the device. */
   readonly isPortable: boolean;
+  /** Points that take about a second, as a constant: scans are cut into tiles by it on any machine. */
+  readonly second: number;
   /** Why this route, for people. */
   readonly notes: readonly string[];
   /** Points (flat indices) on either side of a change of method within the grid, for an audit. */

@@ -13,10 +13,6 @@ export interface TilePlan {
   readonly count: number;
 }
 
-/** Points that the CPU does in about a second: one by one, and where it makes profiles only. */
-const CPU_SECOND = { points: 2 ** 17, profiles: 2 ** 21 };
-/** Points that a GPU does in a second at least. */
-const GPU_SECOND = 2 ** 23;
 /** A journal's folder stays listable. */
 const MOST_TILES = 4096;
 /** Tiles for each task at least, where a scan is shared out: the slowest task then waits for few. */
@@ -37,18 +33,17 @@ function cellsOfAnyTile(axes: readonly GridAxis[]): number {
 }
 
 /**
- * The tiles that a scan is cut into: the same for the same scan and engine on any machine, whatever
+ * The tiles that a scan is cut into: the same for the same scan and route on any machine, whatever
  * its speed, so that shards fit together.
+ * @param second points of the route in about a second
  * @param shards number of machines or tasks that share the scan
  */
 export function defaultTilePoints(
   axes: readonly GridAxis[],
-  engine: string,
+  second: number,
   shards: number,
 ): number {
   const size = gridSize(axes);
-  const onCpu = axes.length <= 2 ? CPU_SECOND.points : CPU_SECOND.profiles;
-  const second = engine === "cpu" ? onCpu : GPU_SECOND;
   const wanted = Math.max(second, POINTS_PER_CELL * cellsOfAnyTile(axes));
   const shared = Math.min(wanted, Math.ceil(size / (TILES_PER_SHARD * shards)));
   return Math.min(Math.max(shared, Math.ceil(size / MOST_TILES)), LARGEST_TILE);

@@ -61,14 +61,14 @@ export async function runJournal<T>(
     ? await createEngineAgain(scan.engine, found, problem, { ...options, points })
     : await createEngine(scan.engine, problem, { ...options, points });
   try {
+    const route = await tileRoute(engine, axes);
     const tilePoints =
       options.tilePoints ??
       found?.tilePoints ??
-      defaultTilePoints(axes, engine.name, shardsOf(part));
+      defaultTilePoints(axes, route.second, shardsOf(part));
     const plan = planTiles(axes, tilePoints);
     const { tiles } = parsePart(part, plan.count);
     const { name, device } = engine;
-    const route = await tileRoute(engine, axes);
     const key = journalKey(
       problem,
       axes,

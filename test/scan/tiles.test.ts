@@ -14,7 +14,7 @@ describe("tiles", () => {
     fc.assert(
       fc.property(sizes, fc.integer({ min: 1, max: 9 }), (points, shards) => {
         const axes = grid(...points);
-        const plan = planTiles(axes, defaultTilePoints(axes, "cpu", shards));
+        const plan = planTiles(axes, defaultTilePoints(axes, 2 ** 21, shards));
         let next = 0;
         for (let tile = 0; tile < plan.count; tile++) {
           const { start, count } = tileRange(plan, tile);
@@ -28,14 +28,14 @@ describe("tiles", () => {
   });
 
   it("are a second's work, in small files, and enough for every shard", () => {
-    const tiles = (axes: GridAxis[], engine: string, shards: number) =>
-      planTiles(axes, defaultTilePoints(axes, engine, shards)).count;
-    expect(tiles(grid(401, 401), "cpu", 1)).toBe(4);
-    expect(tiles(grid(401, 401), "cpu", 7)).toBe(28);
-    expect(tiles(grid(101, 101, 101, 101), "cpu", 1)).toBe(50);
-    expect(tiles(grid(101, 101, 101, 101), "webgpu", 1)).toBe(13);
-    expect(tiles(grid(301, 301, 301, 301), "webgpu", 1)).toBe(472);
-    expect(tiles(grid(9, 2), "cpu", 50)).toBe(18);
+    const tiles = (axes: GridAxis[], second: number, shards: number) =>
+      planTiles(axes, defaultTilePoints(axes, second, shards)).count;
+    expect(tiles(grid(401, 401), 2 ** 17, 1)).toBe(4);
+    expect(tiles(grid(401, 401), 2 ** 17, 7)).toBe(28);
+    expect(tiles(grid(101, 101, 101, 101), 2 ** 21, 1)).toBe(50);
+    expect(tiles(grid(101, 101, 101, 101), 2 ** 23, 1)).toBe(13);
+    expect(tiles(grid(301, 301, 301, 301), 2 ** 23, 1)).toBe(472);
+    expect(tiles(grid(9, 2), 2 ** 21, 50)).toBe(18);
   });
 
   it("cannot be empty, broken or too many", () => {

@@ -26,6 +26,7 @@ export const newton = (reason: string): CpuRoute => ({
   name: "newton",
   accuracy: "exact",
   isPortable: true,
+  second: 2 ** 17,
   notes: [reason],
 });
 
@@ -47,7 +48,12 @@ export function chooseRoute(room: TaskRoom, axes: readonly GridAxis[], mode: Cpu
   }
   const switches = findSwitches(axes, points, chunks);
   const notes = [`one pass at predicted nuisances, off by ${found}, on trial`];
-  const how = { name: "predicted", accuracy: "approximate", isPortable: true } as const;
+  const how = {
+    name: "predicted",
+    accuracy: "approximate",
+    isPortable: true,
+    second: 2 ** 21,
+  } as const;
   return { ...how, notes, switches, fast };
 }
 

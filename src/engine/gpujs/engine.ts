@@ -111,7 +111,8 @@ class CountingEngine implements GpujsEngine {
   }
 
   async route(): Promise<Route> {
-    return { name: "counts", accuracy: "approximate", isPortable: false, notes: [] };
+    const how = { accuracy: "approximate", isPortable: false } as const;
+    return { name: "counts", ...how, second: 2 ** 17, notes: [] };
   }
 
   async profiles(axes: readonly GridAxis[], options: EvaluateOptions = {}): Promise<GridProfiles> {

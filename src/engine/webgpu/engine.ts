@@ -160,7 +160,7 @@ class DeviceEngine implements WebGpuEngine {
 
   async route(): Promise<Route> {
     const { mode, notes } = this;
-    return { name: mode, accuracy: "approximate", isPortable: false, notes };
+    return { name: mode, accuracy: "approximate", isPortable: false, second: 2 ** 23, notes };
   }
 
   profiles(axes: readonly GridAxis[], options: EvaluateOptions = {}): Promise<GridProfiles> {

@@ -193,7 +193,7 @@ class RemoteEngine implements ChromeEngine {
 
   async route(): Promise<Route> {
     const { mode, notes } = this;
-    return { name: mode, accuracy: "approximate", isPortable: false, notes };
+    return { name: mode, accuracy: "approximate", isPortable: false, second: 2 ** 23, notes };
   }
 
   async profiles(axes: readonly GridAxis[], options: EvaluateOptions = {}): Promise<GridProfiles> {
