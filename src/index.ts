@@ -38,6 +38,7 @@ export { type SignalCounts, signalCounts } from "./fit/prediction.js";
 export type { ProfileMinimum } from "./fit/profiled.js";
 export type {
   Combination,
+  Data,
   LikelihoodDescription,
   Observations,
   Problem,

@@ -1,4 +1,4 @@
-import type { LikelihoodDescription, Observations } from "../likelihood/description.js";
+import type { Data, LikelihoodDescription } from "../likelihood/description.js";
 
 /** The signal's dependence on the exponent x of L24 eq. (9): held at a value, or tabulated to be scanned. */
 export type Exponent = number | "scanned";
@@ -7,13 +7,12 @@ export type Exponent = number | "scanned";
 export type Options = Readonly<Record<string, unknown>>;
 
 /** An analysis ready for any engine. */
-export interface CompiledAnalysis {
+export interface CompiledAnalysis extends Data {
   readonly name: string;
   /** Every option that it was compiled with, the defaults too. */
   readonly options: Options;
   readonly datasets: readonly string[];
   readonly description: LikelihoodDescription;
-  readonly observations: Observations;
 }
 
 /** An option of an analysis, for those who choose. */

@@ -1,6 +1,7 @@
 import type { CompiledAnalysis } from "../analysis/analysis.js";
 import { InputError } from "../errors.js";
-import type { Observations } from "../likelihood/description.js";
+import { dataOf } from "../likelihood/data.js";
+import type { Data } from "../likelihood/description.js";
 import { LikelihoodEvaluator, type ProfileResult } from "../likelihood/evaluator.js";
 import { type ChargeModel, chargeModel } from "../model/charges.js";
 import { checkParameterVector, PARAMETERS, parameterIndex } from "../model/parameters.js";
@@ -42,10 +43,10 @@ export class ChiSquare {
     evaluator?: LikelihoodEvaluator,
   ) {
     checkDatasets(analysis, datasets);
-    const { description, observations } = analysis;
+    const { description } = analysis;
     const combinations = [{ name: datasets.join("+"), datasets }];
     this.#evaluator =
-      evaluator ?? new LikelihoodEvaluator({ description, observations, combinations });
+      evaluator ?? new LikelihoodEvaluator({ description, combinations, ...dataOf(analysis) });
     this.#charges = chargeModel(description.charges);
     this.#squared = new Float64Array(description.charges.length);
     this.#slopes = new Float64Array(description.charges.length);
@@ -53,9 +54,10 @@ export class ChiSquare {
   }
 
   /** The same χ² of other data: counts, and what the auxiliary measurements of priors gave. */
-  observe(observations: Observations, auxiliary: Float64Array): ChiSquare {
-    const analysis = { ...this.analysis, observations };
-    return new ChiSquare(analysis, this.datasets, this.#evaluator.observe(observations, auxiliary));
+  observe(data: Data): ChiSquare {
+    const { auxiliary: _, ...fixed } = this.analysis;
+    const analysis = { ...fixed, ...dataOf(data) };
+    return new ChiSquare(analysis, this.datasets, this.#evaluator.observe(data));
   }
 
   /**

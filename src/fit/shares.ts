@@ -24,12 +24,16 @@ export function sharedNuisances(description: LikelihoodDescription): string[] {
 }
 
 /** Shares out the χ² of a profile, so that independent data sets have the χ² of a fit of their own. */
-export function chi2Shares({ description }: CompiledAnalysis, profile: ProfileResult): Chi2Shares {
+export function chi2Shares(
+  { description, auxiliary }: CompiledAnalysis,
+  profile: ProfileResult,
+): Chi2Shares {
   const datasets: Record<string, number> = { ...profile.chi2ByDataset };
   let sharedPriors = 0;
   for (const index of profile.profiled) {
     const { sigma } = description.nuisances[index];
-    const prior = sigma === null ? 0 : (profile.pulls[index] / sigma) ** 2;
+    const off = profile.pulls[index] - (auxiliary?.[index] ?? 0);
+    const prior = sigma === null ? 0 : (off / sigma) ** 2;
     const owners = ownersOf(description, index).filter((dataset) => dataset in datasets);
     const [owner, ...others] = owners;
     if (others.length === 0) datasets[owner] += prior;

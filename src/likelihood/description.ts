@@ -137,14 +137,18 @@ export interface Combination {
   readonly datasets: readonly string[];
 }
 
-/** All that an engine needs to evaluate χ². */
-export interface Problem {
-  readonly description: LikelihoodDescription;
+/** What was measured. Whoever evaluates, draws, shares out or ranks χ² holds all of it. */
+export interface Data {
   readonly observations: Observations;
-  readonly combinations: readonly Combination[];
   /**
    * The auxiliary measurements that priors stand for, by nuisance: a prior is ((θ − measured)/σ)². They
    * are data like counts, and 0 when absent.
    */
   readonly auxiliary?: Float64Array;
+}
+
+/** All that an engine needs to evaluate χ². */
+export interface Problem extends Data {
+  readonly description: LikelihoodDescription;
+  readonly combinations: readonly Combination[];
 }

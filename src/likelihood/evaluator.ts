@@ -1,7 +1,8 @@
 import { addChargeGradient } from "./charge-gradient.js";
 import { checkData, checkProblem } from "./check.js";
 import { Component } from "./component.js";
-import type { Combination, Observations, Problem } from "./description.js";
+import { dataOf } from "./data.js";
+import type { Combination, Data, Problem } from "./description.js";
 import { type JointProfiles, jointProfiles } from "./joint-profiles.js";
 import { compressionReach } from "./reach.js";
 import { TermTemplates } from "./templates.js";
@@ -68,10 +69,9 @@ export class LikelihoodEvaluator {
   }
 
   /** The same likelihood of other data: its templates are not made again. */
-  observe(observations: Observations, auxiliary?: Float64Array): LikelihoodEvaluator {
+  observe(data: Data): LikelihoodEvaluator {
     const { description, combinations } = this.problem;
-    const data = auxiliary ? { observations, auxiliary } : { observations };
-    return new LikelihoodEvaluator({ description, combinations, ...data }, this.terms);
+    return new LikelihoodEvaluator({ description, combinations, ...dataOf(data) }, this.terms);
   }
 
   /**

@@ -20,6 +20,7 @@ import type { GridAxis } from "../engine/engine.js";
 import { axisValues } from "../engine/points.js";
 import { ChargeSurrogate } from "../fit/charge-surrogate.js";
 import { ChiSquare } from "../fit/chi-square.js";
+import { dataOf } from "../likelihood/data.js";
 import type { Combination } from "../likelihood/description.js";
 import { LikelihoodEvaluator } from "../likelihood/evaluator.js";
 import { parameterIndex } from "../model/parameters.js";
@@ -90,11 +91,11 @@ function surfaceOf(
 ): StudiedSurface {
   const { analysis, axes, base, combinations } = evaluated;
   const { name, datasets } = combinations[index];
-  const { description, observations } = analysis;
+  const { description } = analysis;
   const evaluator = new LikelihoodEvaluator({
     description,
-    observations,
     combinations: [{ name, datasets }],
+    ...dataOf(analysis),
   });
   const chi2 = new ChiSquare(analysis, datasets, evaluator);
   const [i, j] = axes.map(({ parameter }) => parameterIndex(parameter));

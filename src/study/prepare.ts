@@ -2,6 +2,7 @@ import type { CompiledAnalysis } from "../analysis/analysis.js";
 import { analysisNamed } from "../analysis/registry.js";
 import { type Level, parseLevel } from "../contour/levels.js";
 import type { EngineProblem } from "../engine/engine.js";
+import { dataOf } from "../likelihood/data.js";
 import { parameterIndex } from "../model/parameters.js";
 import { type ResolvedScan, scanBase } from "../scan/scan.js";
 
@@ -21,7 +22,8 @@ export function prepareScan(scan: ResolvedScan): PreparedScan {
   const scansExponent = scan.axes.some(({ parameter }) => parameter === "exponent_x");
   const exponent = scansExponent ? "scanned" : base[parameterIndex("exponent_x")];
   const analysis = analysisNamed(scan.analysis).compile(scan.options, exponent);
-  const { description, observations } = analysis;
-  const problem = { description, observations, combinations: scan.combinations, base };
+  const { description } = analysis;
+  const { combinations } = scan;
+  const problem = { description, combinations, base, ...dataOf(analysis) };
   return { scan, analysis, base, levels: scan.levels.map(parseLevel), problem };
 }

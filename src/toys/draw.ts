@@ -1,4 +1,4 @@
-import type { Nuisance, Observation, Observations, Term } from "../likelihood/description.js";
+import type { Data, Nuisance, Observation, Observations, Term } from "../likelihood/description.js";
 import type { TermCounts } from "../likelihood/evaluator.js";
 import type { Random } from "./random.js";
 
@@ -14,13 +14,6 @@ export interface Truth {
   readonly observations: Observations;
 }
 
-/** The data of one pseudo-experiment. */
-export interface PseudoData {
-  readonly observations: Observations;
-  /** By nuisance. */
-  readonly auxiliary: Float64Array;
-}
-
 /**
  * Draws counts around what is expected, Poisson or Gaussian as the term is. The nuisances keep their
  * true values while the auxiliary measurements that their priors stand for fluctuate about them, as in
@@ -28,7 +21,7 @@ export interface PseudoData {
  * the likelihood has them, even where two are projections of the same events (L24's Ge energies and
  * times): the ensemble is that of the likelihood, not quite that of the experiment.
  */
-export function drawData(truth: Truth, random: Random): PseudoData {
+export function drawData(truth: Truth, random: Random): Required<Data> {
   const { terms, expected, nuisances, theta } = truth;
   const observations: Record<string, Observation> = { ...truth.observations };
   terms.forEach(({ name, statistic }, t) => {

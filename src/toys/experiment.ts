@@ -55,8 +55,7 @@ export function toyMaker(plan: ToyPlan): (index: number) => Toy {
   const indices = free.map(({ name }) => parameterIndex(name));
   const starts = startsFor(free);
   return (index) => {
-    const { observations, auxiliary } = drawData(truth, new Random(seed, index));
-    const chi2 = template.observe(observations, auxiliary);
+    const chi2 = template.observe(drawData(truth, new Random(seed, index)));
     const atTruth = chi2.value(at);
     const best = multistartFit(chi2, at, free, starts);
     if (!Number.isFinite(atTruth) || !Number.isFinite(best.chi2)) {

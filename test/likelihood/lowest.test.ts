@@ -52,7 +52,7 @@ function formula(
 
 function profiled({ observations, auxiliary }: ReturnType<typeof draw>, scale: number): number {
   const out = new Float64Array(1);
-  evaluator.observe(observations, auxiliary).chi2(chargesAt(scale), 2, out);
+  evaluator.observe({ observations, auxiliary }).chi2(chargesAt(scale), 2, out);
   return out[0];
 }
 
@@ -81,7 +81,7 @@ describe("the lowest minimum of a morphed signal", () => {
 
   it("is no lower than what the formula gives at the pulls", () => {
     const data = draw(0.4, 44);
-    const fitted = evaluator.observe(data.observations, data.auxiliary);
+    const fitted = evaluator.observe(data);
     const { pulls, chi2, converged } = fitted.profile(chargesAt(2), 2, 0);
     expect(converged).toBe(true);
     expect(chi2).toBeCloseTo(formula(data, 2, [...pulls]), 8);

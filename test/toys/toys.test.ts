@@ -151,7 +151,7 @@ describe("auxiliary measurements", () => {
     const { nuisances } = analysis.description;
     const chi2 = new ChiSquare(analysis);
     const auxiliary = Float64Array.from(nuisances, (_, j) => 0.3 * Math.sin(j + 1));
-    const moved = chi2.observe(analysis.observations, auxiliary);
+    const moved = chi2.observe({ observations: analysis.observations, auxiliary });
     const { pulls, priorChi2, chi2: value } = moved.profile(standardModelPoint());
     const prior = nuisances.reduce((sum, { sigma }, j) => {
       return sigma === null ? sum : sum + ((pulls[j] - auxiliary[j]) / sigma) ** 2;

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Accuracy, EngineProblem, GridAxis } from "../../engine/engine.js";
+import { dataOf } from "../../likelihood/data.js";
 import { contentHash, descriptionHash } from "../../likelihood/hash.js";
 import { PARAMETERS } from "../../model/parameters.js";
 
@@ -46,7 +47,7 @@ export function journalKey(
     accuracy: engine.accuracy,
     fingerprint: engine.fingerprint,
     description: descriptionHash(problem.description),
-    observations: contentHash([problem.observations, problem.auxiliary]),
+    observations: contentHash(dataOf(problem)),
     tilePoints,
   };
 }
