@@ -33,8 +33,8 @@ function towardsLevel(a: CurveNode, b: CurveNode): number {
 }
 
 /**
- * Makes nodes of the curve's minima and of those maxima that decide whether it rises above a height,
- * wherever two nodes show that one is between them.
+ * Makes nodes of the curve's minima and of those maxima that decide whether it rises above a height, or
+ * whether two minima are two, wherever two nodes show that one is between them.
  */
 export function settle<N extends CurveNode>(curve: ProfileCurve<N>, height: number): void {
   const { nodes } = curve;
@@ -42,9 +42,14 @@ export function settle<N extends CurveNode>(curve: ProfileCurve<N>, height: numb
     const [a, b] = [nodes[i], nodes[i + 1]];
     if (a.slope < 0 && b.slope > 0) {
       if (cubicRange(a, b).low < height + 1) findMinimum(curve, a, b);
-    } else if (a.slope > 0 && b.slope < 0 && a.value <= height && b.value <= height) {
+    } else if (holdsCrest(a, b, height)) {
       findBarrier(curve, a, b, height);
     }
+  }
+  // What separates two minima is known once these are.
+  for (let i = 0; i + 1 < nodes.length; i++) {
+    const [a, b] = [nodes[i], nodes[i + 1]];
+    if (holdsCrest(a, b, height)) findCrest(curve, a, b, higherFloor(nodes, i));
   }
 }
 
@@ -63,6 +68,13 @@ function findMinimum<N extends CurveNode>(curve: ProfileCurve<N>, first: N, last
   }
 }
 
+/** Whether the curve may turn downwards between two nodes below a height, of which a minimum may be one. */
+function holdsCrest(a: CurveNode, b: CurveNode, height: number): boolean {
+  const flat = PROMINENCE / 100 / (b.x - a.x);
+  const turns = a.slope >= -flat && b.slope <= flat && (a.slope > flat || b.slope < -flat);
+  return turns && a.value <= height && b.value <= height;
+}
+
 /** Looks for a place above the height, until there is one or there can be none. */
 function findBarrier<N extends CurveNode>(
   curve: ProfileCurve<N>,
@@ -71,7 +83,7 @@ function findBarrier<N extends CurveNode>(
   height: number,
 ): void {
   let [a, b] = [first, last];
-  for (let step = 0; step < MOST_STEPS && tangentsMeet(a, b) > height; step++) {
+  for (let step = 0; step < MOST_STEPS && !(tangentsMeet(a, b) <= height); step++) {
     const x = step % 3 === 2 ? (a.x + b.x) / 2 : towardsLevel(a, b);
     if (!(x > a.x && x < b.x)) return;
     const middle = curve.at(x);
@@ -81,10 +93,47 @@ function findBarrier<N extends CurveNode>(
   }
 }
 
-/** Where the tangents of two nodes meet: below a valley between them, above a crest. */
+/** The higher one of the minima on either side of the crest behind a node. */
+function higherFloor(nodes: readonly CurveNode[], crest: number): number {
+  let [left, right] = [crest, crest + 1];
+  while (left > 0 && nodes[left - 1].value <= nodes[left].value) left--;
+  while (right + 1 < nodes.length && nodes[right + 1].value <= nodes[right].value) right++;
+  return Math.max(nodes[left].value, nodes[right].value);
+}
+
+/** Looks for a place that is higher than a floor by {@link PROMINENCE}, until there can be none. */
+function findCrest<N extends CurveNode>(
+  curve: ProfileCurve<N>,
+  first: N,
+  last: N,
+  floor: number,
+): void {
+  const needed = floor + PROMINENCE;
+  let [a, b] = [first, last];
+  for (let step = 0; step < MOST_STEPS; step++) {
+    if (Math.max(a.value, b.value) >= needed) return;
+    // Nothing less tells: branches that are curved upwards meet above their tangents.
+    if ((b.x - a.x) * Math.max(a.slope, -b.slope) < PROMINENCE / 20) return;
+    // Branches that cross are met where their tangents are; a smooth crest may lie anywhere.
+    const meet = crossingOf(a, b);
+    const isInside = meet > a.x && meet < b.x && step % 3 !== 2;
+    const x = isInside ? meet : (a.x + b.x) / 2;
+    if (!(x > a.x && x < b.x)) return;
+    const middle = curve.at(x);
+    if (!(middle.slope !== 0)) return;
+    if (middle.slope > 0) a = middle;
+    else b = middle;
+  }
+}
+
+/** Where the tangents of two nodes meet. */
+function crossingOf(a: CurveNode, b: CurveNode): number {
+  return (b.value - a.value + a.slope * a.x - b.slope * b.x) / (a.slope - b.slope);
+}
+
+/** How high they meet: below a valley between the nodes, above a crest. */
 function tangentsMeet(a: CurveNode, b: CurveNode): number {
-  const x = (b.value - a.value + a.slope * a.x - b.slope * b.x) / (a.slope - b.slope);
-  return a.value + a.slope * (x - a.x);
+  return a.value + a.slope * (crossingOf(a, b) - a.x);
 }
 
 /**

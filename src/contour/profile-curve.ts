@@ -106,7 +106,9 @@ export class ProfileCurve<N extends CurveNode> {
     const { low, high } = cubicRange(a, b);
     if (!Number.isFinite(low + high)) return Math.min(a.value, b.value) <= height;
     if (low - 2 * Math.min(error, high - low + 1) > height) return false;
-    if (width * Math.max(Math.abs(a.slope), Math.abs(b.slope)) < NEGLIGIBLE) return false;
+    // Two minima have no slopes, whatever is between them: it has to be looked at once.
+    const moves = width * Math.max(Math.abs(a.slope), Math.abs(b.slope));
+    if (moves < NEGLIGIBLE && Number.isFinite(error)) return false;
     return error > SMOOTH;
   }
 

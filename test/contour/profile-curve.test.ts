@@ -9,8 +9,15 @@ interface Function {
 }
 
 /** The curve of a function, refined and settled for a rise above its lowest point. */
-function curveOf({ value, slope }: Function, [from, to]: [number, number], rise: number, n = 25) {
-  const places = Array.from({ length: n }, (_, i) => from + ((to - from) * (i + 0.5)) / n);
+function curveOf(
+  { value, slope }: Function,
+  [from, to]: [number, number],
+  rise: number,
+  n = 25,
+  more: readonly number[] = [],
+) {
+  const even = Array.from({ length: n }, (_, i) => from + ((to - from) * (i + 0.5)) / n);
+  const places = [...even, ...more];
   const evaluate = (x: number) => ({ x, value: value(x), slope: slope(x) });
   const curve = new ProfileCurve(evaluate, [from, to], places);
   curve.refine(rise);
@@ -59,6 +66,7 @@ describe("ranges of a curve below a height", () => {
           })
           .sort(([a], [b]) => a - b);
         // What nearly touches may count either way.
+        fc.pre(pieces.flat().every((x) => x === Math.sign(x) * 1.5 || Math.abs(x) < 1.5 - 1e-6));
         fc.pre(
           pieces.every(([a], i) => pieces.slice(0, i).every(([, b]) => Math.abs(a - b) > 1e-4)),
         );
@@ -130,6 +138,33 @@ describe("minima of a curve", () => {
       { x: expect.closeTo(0, 4), value: expect.closeTo(0, 6), isEdge: false },
       { x: 1, value: expect.closeTo(0.6, 9), isEdge: true },
     ]);
+  });
+
+  it("are two where a crest just high enough separates them, however the nodes lie", () => {
+    const two = fc.record({
+      // Of the crest over the higher minimum: clearly less or more than what separates two.
+      climb: fc.oneof(
+        fc.double({ min: 0.002, max: 0.0095, noNaN: true }),
+        fc.double({ min: 0.0105, max: 0.05, noNaN: true }),
+      ),
+      deeper: fc.double({ min: 0.02, max: 0.5, noNaN: true }),
+      width: fc.double({ min: 0.3, max: 3, noNaN: true }),
+      // Not at a place, where the slope is that of either branch.
+      shift: fc.double({ min: 0.01, max: 0.17, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(two, ({ climb, deeper, width, shift }) => {
+        // The branches cross at `shift`, where the first one has climbed so much from its minimum.
+        const shallow = { centre: shift - width * Math.sqrt(climb), width, depth: deeper };
+        const deep = { centre: shift + Math.sqrt(climb + deeper), width: 1, depth: 0 };
+        fc.pre(shallow.centre > -0.95 && deep.centre < 0.95);
+        // Valleys are known of, as those of charges are.
+        const valleys = [shallow.centre, deep.centre];
+        const curve = curveOf(parabolas([shallow, deep]), [-1, 1], 2, 11, valleys);
+        expect(curveMinima(curve, 2)).toHaveLength(climb < 0.01 ? 1 : 2);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it("are one where little separates them", () => {
