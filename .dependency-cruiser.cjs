@@ -5,6 +5,7 @@ const rooms = [
   "physics",
   "model",
   "likelihood",
+  "tables",
   "experiments",
   "analysis",
   "engine",
