@@ -1,6 +1,7 @@
 // The rooms of src/, from the ground up: a room imports only from itself and rooms before it.
 const rooms = [
   "errors",
+  "threads",
   "numerics",
   "physics",
   "model",

@@ -7,7 +7,10 @@ import type { Certificate } from "./certificate.js";
 export interface TableAxis {
   /** Of the description, those of this flavour; empty: no dependence (S = 0, two knots). */
   readonly charges: readonly number[];
-  /** τ_c, signal events per unit of squared charge, [exponents × charges]. */
+  /**
+   * τ_c, signal events per unit of squared charge, [exponents × charges]; between exponents their
+   * logarithms are interpolated.
+   */
   readonly events: Float64Array;
   /** Of each charge in S at the reference point (the Standard Model), [charges]; their sum is 1. */
   readonly shares: Float64Array;
@@ -38,7 +41,7 @@ export interface ProfileTable {
   readonly offset: number;
   /** Lists of δ's, e.g. [] [0] [1] [0,0] [0,1] [1,1] for Cs and I, and [] for one nucleus. */
   readonly monomials: readonly (readonly number[])[];
-  /** Values of the exponent x between which coefficients and events are interpolated (barycentric). */
+  /** Values of the exponent x between which coefficients and ln τ are interpolated (barycentric). */
   readonly exponents: Float64Array;
   /**
    * c_mjk of cubic B-splines, [exponents × monomials × (knots_e + 2) × (knots_μ + 2)], row-major; in
@@ -52,21 +55,21 @@ export interface ProfileTable {
  *
  *   min_φ Σ_d χ²_d((1 + φ) q) + ((φ − measured)/σ)²
  *
- * The sum is taken at `1 + φ = exp(step · m)` for whole m from `first` to `last`. Around the lowest of
- * them (ties: the smaller m), it is minimised as the polynomial in 1 + φ through the `window` nodes
- * centred there (moved inwards at the ends), between the two neighbouring nodes.
+ * The tables are looked up at 1 + φ = exp(step · m) for whole m. Around the node m₀ where the whole is
+ * lowest, Σ_d χ²_d is taken for the polynomial in 1 + φ through the nodes m₀ − reach … m₀ + reach, and the
+ * whole is minimised between the two neighbours of m₀.
  */
 export interface SharedScale {
   /** Index in the description's nuisances. */
   readonly nuisance: number;
-  /** Width of the prior; null: none. */
-  readonly sigma: number | null;
+  /** Width of the prior. */
+  readonly sigma: number;
   readonly measured: number;
   readonly step: number;
+  /** m₀ is among first … last; nodes are looked up from first − reach to last + reach. */
   readonly first: number;
   readonly last: number;
-  /** Odd; 1 + φ of its nodes relative to the centre are the same everywhere. */
-  readonly window: number;
+  readonly reach: number;
 }
 
 /** Joint profiles of χ²: the sum of one or more tables, minimised over their scale if they have one. */

@@ -1,4 +1,4 @@
-import type { Failure } from "../engine/cpu/messages.js";
+import type { Failure } from "../threads/failure.js";
 import type { Toy } from "./experiment.js";
 
 /** Pseudo-experiments from ≤ index < to: what a worker is asked for. */

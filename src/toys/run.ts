@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Worker } from "node:worker_threads";
-import { unpackError } from "../engine/cpu/messages.js";
-import { startWorkers } from "../engine/worker-threads.js";
+import { unpackError } from "../threads/failure.js";
+import { startWorkers } from "../threads/worker-threads.js";
 import { type Toy, type ToyPlan, toyMaker } from "./experiment.js";
 import type { Chunk, Reply } from "./messages.js";
 

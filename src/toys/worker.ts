@@ -1,6 +1,6 @@
 /** A worker thread that makes pseudo-experiments, a chunk at a time. */
 import { parentPort, workerData } from "node:worker_threads";
-import { packError } from "../engine/cpu/messages.js";
+import { packError } from "../threads/failure.js";
 import { type Toy, type ToyPlan, toyMaker } from "./experiment.js";
 import type { Chunk, Reply } from "./messages.js";
 

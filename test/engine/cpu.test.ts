@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { createCpuEngine } from "../../src/engine/cpu/engine.js";
-import { packError, unpackError } from "../../src/engine/cpu/messages.js";
 import type { EngineProblem } from "../../src/engine/engine.js";
 import { EnvironmentError, InputError, NumericalError } from "../../src/errors.js";
 import { parameterIndex } from "../../src/model/parameters.js";
+import { packError, unpackError } from "../../src/threads/failure.js";
 import { directly } from "./directly.js";
 import { naiveProfiles } from "./naive-profiles.js";
 import { syntheticProblem } from "./problem.js";

@@ -1,8 +1,9 @@
 import type { Worker } from "node:worker_threads";
+import { unpackError } from "../../threads/failure.js";
+import { startWorkers } from "../../threads/worker-threads.js";
 import type { EngineProblem } from "../engine.js";
 import type { TileReduction } from "../profiles.js";
-import { startWorkers } from "../worker-threads.js";
-import { type Job, type Report, STOP, unpackError, type WorkerData } from "./messages.js";
+import { type Job, type Report, STOP, type WorkerData } from "./messages.js";
 
 interface Pending {
   readonly job: Job;

@@ -1,11 +1,11 @@
 /** A worker thread of the CPU engine: takes chunks of the job at hand until none is left. */
 import { parentPort, workerData } from "node:worker_threads";
+import { packError } from "../../threads/failure.js";
 import type { TileReduction } from "../profiles.js";
 import {
   type Job,
   NEXT_CHUNK,
   POINTS_DONE,
-  packError,
   type Report,
   STOP,
   type WorkerData,

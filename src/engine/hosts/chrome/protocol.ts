@@ -1,4 +1,4 @@
-import type { Failure } from "../../cpu/messages.js";
+import type { Failure } from "../../../threads/failure.js";
 import type { EngineProblem } from "../../engine.js";
 import type { AdapterFacts } from "../../webgpu/host.js";
 

@@ -1,5 +1,5 @@
 import { EnvironmentError } from "../../../errors.js";
-import { unpackError } from "../../cpu/messages.js";
+import { unpackError } from "../../../threads/failure.js";
 import type { Life } from "../../recovery.js";
 import { userPatience } from "../environment.js";
 import { readShaders } from "../shaders.js";

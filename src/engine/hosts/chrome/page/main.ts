@@ -1,5 +1,5 @@
 /** The page: asks the server for calls, runs them, and brings the answers. */
-import { packError } from "../../../cpu/messages.js";
+import { packError } from "../../../../threads/failure.js";
 import type { Answer, Call, Loss } from "../protocol.js";
 import { decode, encode } from "../wire.js";
 import { PageService } from "./service.js";

@@ -1,0 +1,120 @@
+import { type BareAxis, deviationSlopes, deviations, setCharges } from "./axes.js";
+import { coordinate, eventsAt } from "./coordinate.js";
+import type { Profiling } from "./profiling.js";
+
+/** Where a profile is wanted: multiples of 1/steps of each axis's range of u. */
+export interface NodePlace {
+  readonly exponent: number;
+  readonly e: number;
+  readonly mu: number;
+  /** ±1, ±2, …: at the first, second … δ moved up or down; 0: at δ = 0. */
+  readonly moved: number;
+}
+
+/** An exact profile there: χ², and ∂χ²/∂δ. */
+export interface Node {
+  readonly chi2: number;
+  readonly slopes: readonly number[];
+}
+
+/** A table's axis with its range, before knots are chosen. */
+export interface RangedAxis extends BareAxis {
+  readonly scale: number;
+  /** S at the last knot, events; where there are no charges u runs to 1. */
+  readonly largest: number;
+}
+
+/** Events at which second derivatives are taken where there are none: squares cannot be negative. */
+const FEW = 0.5;
+
+/** Exact profiles of a table, each computed once. */
+export class Nodes {
+  readonly #known = new Map<string, Node>();
+  constructor(
+    readonly axes: readonly [RangedAxis, RangedAxis],
+    /** Values of the exponent x. */
+    readonly exponents: Float64Array,
+    readonly steps: number,
+    private readonly width: number,
+    private readonly profiling: Profiling,
+    private readonly problem: number,
+  ) {}
+
+  get count(): number {
+    return this.#known.size;
+  }
+
+  /** A profile that was asked for with {@link need}. */
+  at(place: NodePlace): Node {
+    return this.#known.get(keyOf(place)) as Node;
+  }
+
+  u(axis: 0 | 1, at: number): number {
+    const { charges, largest, scale } = this.axes[axis];
+    return ((charges.length > 0 ? coordinate(largest, scale) : 1) * at) / this.steps;
+  }
+
+  /** S there; 0 where there are no charges. */
+  events(axis: 0 | 1, at: number): number {
+    const { charges, scale } = this.axes[axis];
+    return charges.length > 0 ? eventsAt(this.u(axis, at), scale) : 0;
+  }
+
+  /** Computes what is not known yet. */
+  async need(places: readonly NodePlace[]): Promise<void> {
+    for (let x = 0; x < this.exponents.length; x++) {
+      const missing = new Map<string, NodePlace>();
+      for (const place of places) {
+        const key = keyOf(place);
+        if (place.exponent === x && !this.#known.has(key)) missing.set(key, place);
+      }
+      if (missing.size > 0) await this.#compute(x, missing);
+    }
+  }
+
+  async #compute(exponent: number, missing: ReadonlyMap<string, NodePlace>): Promise<void> {
+    const charges = new Float64Array(missing.size * this.width);
+    let at = 0;
+    for (const place of missing.values()) {
+      this.#set(place, charges.subarray(at * this.width, ++at * this.width));
+    }
+    const found = await this.profiling.profile(this.problem, this.exponents[exponent], charges);
+    at = 0;
+    for (const key of missing.keys()) {
+      const gradient = found.gradient.subarray(at * this.width, (at + 1) * this.width);
+      const slopes = this.axes.flatMap((axis) => deviationSlopes(axis, exponent, gradient));
+      this.#known.set(key, { chi2: found.chi2[at++], slopes });
+    }
+  }
+
+  #set({ exponent, e, mu, moved }: NodePlace, q: Float64Array): void {
+    const delta = new Float64Array(deviations(this.axes));
+    const events = this.axes.map(({ charges }, axis) => {
+      if (charges.length === 0) return 0;
+      const total = this.events(axis as 0 | 1, axis === 0 ? e : mu);
+      return moved === 0 ? total : Math.max(total, FEW);
+    });
+    if (moved !== 0) delta[Math.abs(moved) - 1] = Math.sign(moved) * this.move(e, mu, moved);
+    let first = 0;
+    this.axes.forEach((axis, a) => {
+      const count = Math.max(axis.charges.length - 1, 0);
+      if (axis.charges.length > 0) {
+        setCharges(axis, exponent, events[a], delta.subarray(first, first + count), q);
+      }
+      first += count;
+    });
+  }
+
+  /** By how much a δ is moved there: about as much as couplings of order 1 can, events. */
+  move(e: number, mu: number, moved: number): number {
+    const isMu =
+      Math.abs(moved) > this.axes[0].charges.length - 1 || this.axes[0].charges.length < 2;
+    const { scale } = this.axes[isMu ? 1 : 0];
+    const events = Math.max(isMu ? this.events(1, mu) : this.events(0, e), FEW);
+    return (0.05 * events) / (1 + Math.sqrt(events / (15 * scale)));
+  }
+}
+
+function keyOf({ exponent, e, mu, moved }: NodePlace): string {
+  return `${exponent} ${e} ${mu} ${moved}`;
+}

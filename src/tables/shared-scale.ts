@@ -1,0 +1,50 @@
+import type { Problem } from "../likelihood/description.js";
+import { CannotTabulate } from "./factorise.js";
+import type { SharedScale } from "./table.js";
+
+/** Nodes of 1 + φ lie so far apart in its logarithm, and so many to each side make the polynomial. */
+const STEP = 0.1;
+const REACH = 3;
+/** The least of a table's most likely events that the other tables may scale its signal down to. */
+const LEAST = 0.25;
+
+/** What is known of a table before it is made. */
+export interface Survey {
+  /** χ² without signal, above the lowest found. */
+  readonly gain: number;
+  /** S of both flavours together where χ² is lowest, and the largest that is scanned. */
+  readonly likely: number;
+  readonly largest: number;
+}
+
+/**
+ * Where a scale that tables share is looked for: no further up than its prior costs what all tables
+ * together can gain, and no further down than to where the table that is scaled most has too few events.
+ * @throws CannotTabulate for one without prior, or whose bounds can matter
+ */
+export function sharedScale(
+  { description, auxiliary }: Problem,
+  nuisance: number,
+  surveys: readonly Survey[],
+): SharedScale {
+  const { name, sigma, lower, upper } = description.nuisances[nuisance];
+  if (sigma === null) throw new CannotTabulate(`${name}, which data sets share, has no prior`);
+  const measured = auxiliary?.[nuisance] ?? 0;
+  const gain = surveys.reduce((sum, survey) => sum + survey.gain, 0);
+  const largest = 1 + measured + sigma * Math.sqrt(gain);
+  const smallest = Math.min(
+    0.5,
+    ...surveys.map((survey) => (LEAST * survey.likely) / survey.largest),
+  );
+  if (lower > smallest - 1 || upper < largest - 1) {
+    throw new CannotTabulate(`${name}, which data sets share, may stop at a bound`);
+  }
+  const first = Math.floor(Math.log(smallest) / STEP);
+  const last = Math.ceil(Math.log(largest) / STEP);
+  return { nuisance, sigma, measured, step: STEP, first, last, reach: REACH };
+}
+
+/** What events are multiplied with at the last node that is looked up. */
+export function farthestFactor({ step, last, reach }: SharedScale): number {
+  return Math.exp(step * (last + reach));
+}
