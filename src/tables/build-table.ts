@@ -6,7 +6,7 @@ import type { ProfileTable, TableAxis } from "./table.js";
 import type { Tolerance } from "./tolerance.js";
 
 /** u is divided into so many steps, of which intervals between knots are multiples. */
-export const STEPS = 8192;
+export const STEPS = 16_384;
 /** Intervals that refinement begins with. */
 const FIRST = 32;
 /** Second derivatives in δ are taken at every so many-th knot: they need be known to some per cent. */
@@ -30,13 +30,13 @@ export async function buildTable(
     const cells = charges.length > 0 ? FIRST : 1;
     return Array.from({ length: cells + 1 }, (_, k) => (k * steps) / cells);
   });
-  let refinement: Refinement = { knots: [first[0], first[1]], errors: [], missed: 0 };
+  let refinement: Refinement = { knots: [first[0], first[1]], errors: [], missed: [] };
   const errors: Refinement["errors"][number][] = [];
   // In the middle of the exponents and at both ends: what lies between changes as smoothly.
   for (const exponent of new Set([last >> 1, 0, last])) {
     refinement = await refine(nodes, refinement.knots, exponent, tolerance, budget);
     errors.push(...refinement.errors);
-    if (refinement.missed > 0) break;
+    if (refinement.missed.length > 0) break;
   }
   const { knots } = refinement;
   const monomials = monomialsOf(deviations(axes));

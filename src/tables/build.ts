@@ -1,43 +1,33 @@
 import type { Problem } from "../likelihood/description.js";
-import { chebyshevNodes } from "../numerics/interpolation.js";
-import { axisEvents, bareAxes } from "./axes.js";
 import { type BuiltTable, buildTable, STEPS } from "./build-table.js";
-import { type Certificate, measure } from "./certificate.js";
-import { CannotTabulate, type Factors, factorise, restricted } from "./factorise.js";
+import { CannotTabulate, type Factors, restricted } from "./factorise.js";
+import { measure } from "./measure.js";
 import { Nodes, type RangedAxis } from "./nodes.js";
+import type { TablePlan } from "./plan.js";
 import { type Profiling, type ProfilingOptions, startProfiling } from "./profiling.js";
-import { eachCorner, exponentRange, type ParameterBox, roundedUp } from "./range.js";
-import { farthestFactor, type Survey, sharedScale } from "./shared-scale.js";
-import type { SharedScale, TabulatedLikelihood } from "./table.js";
+import { roundedUp } from "./range.js";
+import { farthestFactor, sharedScale } from "./shared-scale.js";
+import { type Survey, survey } from "./survey.js";
+import type { Certificate, SharedScale, TabulatedLikelihood } from "./table.js";
 import { testPoints } from "./test-points.js";
-import { TOLERANCE, type Tolerance } from "./tolerance.js";
 
-/** s₀ of the coordinate, events. */
-const SCALE = 20;
 /** Most exact profiles of a table. */
 const BUDGET = 60_000;
 /** Points of parameters at which the whole is held against exact profiles. */
 const POINTS = 1200;
-/** Intervals of u in which a table is looked over before it is made. */
-const SURVEYED = 16;
 
 export interface BuildOptions extends ProfilingOptions {
-  readonly tolerance?: Tolerance;
   readonly budget?: number;
   readonly points?: number;
 }
 
-/** Tables of a likelihood over a box of parameters, certified. @throws CannotTabulate saying why not */
+/** Tables as planned, certified. @throws CannotTabulate saying why not */
 export async function buildTables(
-  problem: Problem,
-  box: ParameterBox,
+  plan: TablePlan,
   options: BuildOptions,
 ): Promise<TabulatedLikelihood> {
   const began = performance.now();
-  const { tolerance = TOLERANCE, budget = BUDGET } = options;
-  const factors = factorise(problem);
-  const exponents = exponentsOf(problem, box);
-  const alone = factors.tables.map((parts) => restricted(problem, parts));
+  const { problem, factors, alone } = plan;
   // A profile of several tables is certified as a whole too.
   const whole = factors.profiles.map(({ tables, scale }) => {
     const terms = tables.flatMap((t) => factors.tables[t].terms).sort((a, b) => a - b);
@@ -45,97 +35,72 @@ export async function buildTables(
   });
   const profiling = startProfiling([...alone, ...whole.flatMap((one) => one ?? [])], options);
   try {
-    const tables = alone.map((part, t) => axesOf(part, problem, box, exponents, t));
-    const nodesOf = (axes: readonly [RangedAxis, RangedAxis], t: number) => {
-      return new Nodes(axes, exponents, STEPS, problem.description.charges.length, profiling, t);
-    };
-    const surveys: Survey[] = [];
-    for (const [t, axes] of tables.entries()) {
-      if (factors.tables[t].held !== undefined) surveys[t] = await survey(nodesOf(axes, t));
-    }
-    const scales = factors.profiles.map(({ tables: own, scale }) => {
-      return scale === undefined
-        ? undefined
-        : sharedScale(
-            problem,
-            scale,
-            own.map((t) => surveys[t]),
-          );
-    });
+    const scales = await scalesOf(plan, profiling);
     const built: BuiltTable[] = [];
-    for (const [t, axes] of tables.entries()) {
-      const [e, mu] = axes.map((axis) => reaching(axis, factorOf(t, factors, scales)));
-      const table = await buildTable(
-        nodesOf([e, mu], t),
-        factors.tables[t].terms,
-        tolerance,
-        budget,
+    for (const [t, axes] of plan.axes.entries()) {
+      const factor = factorOf(t, factors, scales);
+      const nodes = nodesOf(
+        plan,
+        [reaching(axes[0], factor), reaching(axes[1], factor)],
+        t,
+        profiling,
       );
-      const { missed } = table.refinement;
-      if (missed > 0) {
-        const { name } = problem.description.terms[factors.tables[t].terms[0]];
-        throw new CannotTabulate(
-          `the table of ${name} misses its tolerance in ${missed} cells after ${budget} exact profiles`,
-        );
-      }
-      built.push(table);
+      const { terms } = factors.tables[t];
+      const one = await buildTable(nodes, terms, plan.tolerance, options.budget ?? BUDGET);
+      refuseMisses(one, nodes.count);
+      built.push(one);
     }
     const made = {
       tables: built.map(({ table }) => table),
-      profiles: factors.profiles.map(({ tables: own }, p) => {
+      profiles: factors.profiles.map(({ tables }, p) => {
         const scale = scales[p];
-        return { tables: own, ...(scale && { scale }) };
+        return { tables, ...(scale && { scale }) };
       }),
       members: factors.members,
     };
+    const points = testPoints(problem.description, plan.box, options.points ?? POINTS);
     const exact = numbersOf(factors, whole);
-    const points = testPoints(problem.description, box, options.points ?? POINTS);
-    const found = await measure(problem.description, made, points, profiling, exact, tolerance);
+    const found = await measure(plan, made, points, profiling, exact);
     if (!(found.worst <= 1)) {
+      const { near, far } = found.errors;
       throw new CannotTabulate(
-        `χ² is ${found.errors.near.toExponential(1)} off near its minimum and ${found.errors.far.toExponential(1)} of itself beyond`,
+        `χ² is up to ${near.toExponential(1)} off near its minimum and ${far.toExponential(1)} of itself beyond`,
       );
     }
-    const certificate = certificateOf(built, found.errors, profiling, began);
-    return { ...made, certificate };
+    return { ...made, certificate: certificateOf(built, found.errors, profiling, began) };
   } finally {
     await profiling.close();
   }
 }
 
-/** Nodes of the exponent: at a given number of events χ² hardly depends on it. */
-function exponentsOf({ description }: Problem, box: ParameterBox): Float64Array {
-  const [low, high] = exponentRange(box);
-  if (low === high || !description.family) return Float64Array.of(low);
-  return chebyshevNodes(3 + Math.ceil(2.5 * (high - low)), low, high);
+function nodesOf(
+  { exponents, problem }: TablePlan,
+  axes: readonly [RangedAxis, RangedAxis],
+  t: number,
+  profiling: Profiling,
+): Nodes {
+  return new Nodes(axes, exponents, STEPS, problem.description.charges.length, profiling, t);
 }
 
-function axesOf(
-  part: Problem,
-  { description }: Problem,
-  box: ParameterBox,
-  exponents: Float64Array,
-  t: number,
-): readonly [RangedAxis, RangedAxis] {
-  const axes = bareAxes(part.description, exponents);
-  const largest = [0, 0];
-  const [low, high] = exponentRange(box);
-  for (const x of new Set([low, high])) {
-    const ends = bareAxes(part.description, Float64Array.of(x));
-    eachCorner(description, box, (q, exponent) => {
-      if (exponent !== x) return;
-      ends.forEach((axis, a) => {
-        largest[a] = Math.max(largest[a], axisEvents(axis, 0, q));
-      });
-    });
+/** By profile: the scale that its tables share. */
+async function scalesOf(
+  plan: TablePlan,
+  profiling: Profiling,
+): Promise<(SharedScale | undefined)[]> {
+  const { tables, profiles } = plan.factors;
+  const surveys: Survey[] = [];
+  for (const [t, axes] of plan.axes.entries()) {
+    if (tables[t].held === undefined) continue;
+    surveys[t] = await survey(nodesOf(plan, axes, t, profiling));
   }
-  if (!largest.every(Number.isFinite)) throw new CannotTabulate(`events of table ${t} have no end`);
-  const [e, mu] = axes.map((axis, a) => ({
-    ...axis,
-    scale: SCALE,
-    largest: roundedUp(largest[a]),
-  }));
-  return [e, mu];
+  return profiles.map(({ tables: own, scale }) => {
+    if (scale === undefined) return undefined;
+    return sharedScale(
+      plan.problem,
+      scale,
+      own.map((t) => surveys[t]),
+    );
+  });
 }
 
 function reaching(axis: RangedAxis, factor: number): RangedAxis {
@@ -148,30 +113,11 @@ function factorOf(
   { profiles }: Factors,
   scales: readonly (SharedScale | undefined)[],
 ): number {
-  return Math.max(
-    ...profiles.map(({ tables }, p) => {
-      const scale = scales[p];
-      return scale && tables.includes(table) ? farthestFactor(scale) : 1;
-    }),
-  );
-}
-
-/** A look at a table on few nodes. */
-async function survey(nodes: Nodes): Promise<Survey> {
-  const { axes, steps } = nodes;
-  const places = (axis: 0 | 1) =>
-    axes[axis].charges.length === 0
-      ? [0]
-      : Array.from({ length: SURVEYED + 1 }, (_, i) => (i * steps) / SURVEYED);
-  const exponent = nodes.exponents.length >> 1;
-  const all = places(0).flatMap((e) => places(1).map((mu) => ({ exponent, e, mu, moved: 0 })));
-  await nodes.need(all);
-  const chi2 = all.map((place) => nodes.at(place).chi2);
-  const lowest = Math.min(...chi2);
-  const { e, mu } = all[chi2.indexOf(lowest)];
-  const likely = nodes.events(0, e) + nodes.events(1, mu);
-  const largest = axes[0].largest + axes[1].largest;
-  return { gain: chi2[0] - lowest, likely, largest };
+  const factors = profiles.map(({ tables }, p) => {
+    const scale = scales[p];
+    return scale && tables.includes(table) ? farthestFactor(scale) : 1;
+  });
+  return Math.max(...factors);
 }
 
 /** The problem of each profile, as the profiling numbers them: tables first, then what has a scale. */
@@ -198,4 +144,15 @@ function certificateOf(
     unsettled: profiling.unsettled,
     seconds: (performance.now() - began) / 1000,
   };
+}
+
+/** @throws CannotTabulate where a table could not be refined enough */
+function refuseMisses({ refinement, table }: BuiltTable, nodes: number): void {
+  const { missed } = refinement;
+  if (missed.length === 0) return;
+  const [worst] = [...missed].sort((a, b) => Math.abs(b.error) - Math.abs(a.error));
+  const events = worst.events.map((value) => value.toPrecision(3)).join(" and ");
+  throw new CannotTabulate(
+    `${missed.length} cells of the table of terms ${table.terms.join(", ")} miss their tolerance after ${nodes} exact profiles: with ${events} events χ² is ${worst.error.toExponential(1)} off ${worst.chi2.toPrecision(6)}`,
+  );
 }

@@ -25,6 +25,14 @@ export interface Factors {
 /** Why a likelihood has no tables; the exact profile is what remains. */
 export class CannotTabulate extends Error {
   override name = "CannotTabulate";
+
+  /** @param isLasting whether another try would end alike */
+  constructor(
+    reason: string,
+    readonly isLasting = true,
+  ) {
+    super(reason);
+  }
 }
 
 /**

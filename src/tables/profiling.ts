@@ -4,10 +4,12 @@ import type { Problem } from "../likelihood/description.js";
 import { unpackError } from "../threads/failure.js";
 import { startWorkers } from "../threads/worker-threads.js";
 import { exactProfiler } from "./exact.js";
+import { CannotTabulate } from "./factorise.js";
 import type { Chunk, Profiles, Reply } from "./messages.js";
 
 /** Points that a thread takes at once: always the same ones, so that no thread's past can show. */
 const CHUNK = 32;
+const SECONDS = 600;
 
 /** Exact profiles of points of several likelihoods, on all threads. */
 export interface Profiling {
@@ -25,6 +27,8 @@ export interface Profiling {
 export interface ProfilingOptions {
   /** 1 works in the calling thread. */
   readonly threads: number;
+  /** Most time, s. Default: 600. */
+  readonly seconds?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called with the number of exact profiles so far. */
   readonly onProgress?: ((count: number) => void) | undefined;
@@ -33,9 +37,10 @@ export interface ProfilingOptions {
 /** @param problems each of one combination */
 export function startProfiling(
   problems: readonly Problem[],
-  { threads, signal, onProgress }: ProfilingOptions,
+  { threads, seconds = SECONDS, signal, onProgress }: ProfilingOptions,
 ): Profiling {
   const run = threads > 1 ? inThreads(problems, threads) : inThisThread(problems);
+  const end = performance.now() + 1000 * seconds;
   let [count, unsettled] = [0, 0];
   return {
     get count() {
@@ -52,6 +57,9 @@ export function startProfiling(
       }
       const profiles = await run.all(chunks, (points) => {
         signal?.throwIfAborted();
+        if (performance.now() > end) {
+          throw new CannotTabulate(`${seconds} s did not suffice for its tables`, false);
+        }
         count += points;
         onProgress?.(count);
       });

@@ -9,8 +9,17 @@ export interface Refinement {
   readonly knots: Knots;
   /** Errors of the last knots at the middle of every cell, by exponent. */
   readonly errors: readonly LargestErrors[];
-  /** Cells whose error is not tolerated. */
-  readonly missed: number;
+  /** Middles of cells whose error is not tolerated. */
+  readonly missed: readonly Miss[];
+}
+
+/** Where a table is wrong, and by how much. */
+export interface Miss {
+  readonly exponent: number;
+  /** S of ν_e and ν_μ. */
+  readonly events: readonly [number, number];
+  readonly error: number;
+  readonly chi2: number;
 }
 
 /** In the middle of a cell errors must be so much smaller than what is tolerated in all of it. */
@@ -55,8 +64,13 @@ export async function refine(
       errors.add(found.error, found.chi2, lowest);
       return !(found.excess <= CAUTION);
     });
+    const missAt = ({ e, mu }: (typeof cells)[number]): Miss => {
+      const { error, chi2 } = errorAt(e.middle, mu.middle);
+      const events = [nodes.events(0, e.middle), nodes.events(1, mu.middle)] as const;
+      return { exponent: nodes.exponents[exponent], events, error, chi2 };
+    };
     const cannot = missed.length === 0 || nodes.count >= budget;
-    if (cannot) return { knots, errors: [errors], missed: missed.length };
+    if (cannot) return { knots, errors: [errors], missed: missed.map(missAt) };
     const sides = missed.flatMap(({ e, mu }) => [at(e.middle, mu.low), at(e.low, mu.middle)]);
     await nodes.need(sides);
     const more = [new Set(es), new Set(mus)] as const;
@@ -67,7 +81,7 @@ export async function refine(
     }
     const finer: Knots = [ascending(more[0]), ascending(more[1])];
     const unchanged = finer[0].length === es.length && finer[1].length === mus.length;
-    if (unchanged) return { knots, errors: [errors], missed: missed.length };
+    if (unchanged) return { knots, errors: [errors], missed: missed.map(missAt) };
     knots = finer;
   }
 }

@@ -1,5 +1,6 @@
 import type { Problem } from "../likelihood/description.js";
 import { CannotTabulate } from "./factorise.js";
+import type { Survey } from "./survey.js";
 import type { SharedScale } from "./table.js";
 
 /** Nodes of 1 + φ lie so far apart in its logarithm, and so many to each side make the polynomial. */
@@ -7,15 +8,6 @@ const STEP = 0.1;
 const REACH = 3;
 /** The least of a table's most likely events that the other tables may scale its signal down to. */
 const LEAST = 0.25;
-
-/** What is known of a table before it is made. */
-export interface Survey {
-  /** χ² without signal, above the lowest found. */
-  readonly gain: number;
-  /** S of both flavours together where χ² is lowest, and the largest that is scanned. */
-  readonly likely: number;
-  readonly largest: number;
-}
 
 /**
  * Where a scale that tables share is looked for: no further up than its prior costs what all tables

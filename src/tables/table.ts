@@ -1,5 +1,3 @@
-import type { Certificate } from "./certificate.js";
-
 /**
  * One flavour's coordinate in a table. S = Σ_c events_c q_c is the number of signal events that this
  * flavour leaves at nominal nuisances, and u = {@link coordinate}(S, scale) what splines run along.
@@ -76,6 +74,22 @@ export interface SharedScale {
 export interface TabulatedProfile {
   readonly tables: readonly number[];
   readonly scale?: SharedScale;
+}
+
+/** What tables were measured to be wrong by, against exact profiles at points that are not their nodes. */
+export interface Certificate {
+  /** Largest |error| of χ² of a combination where it is at most 50 above its minimum. */
+  readonly near: number;
+  /** Largest |error|/χ² of a combination beyond. */
+  readonly far: number;
+  /** Exact profiles that errors were measured at: middles of cells, and points of parameters. */
+  readonly points: number;
+  /** Exact profiles computed altogether. */
+  readonly nodes: number;
+  /** Those of them whose minimum was not reached for certain. */
+  readonly unsettled: number;
+  /** Wall-clock time of building and certifying. */
+  readonly seconds: number;
 }
 
 /** All that χ² of every combination is looked up from. */

@@ -23,4 +23,5 @@ export const commands: Readonly<Record<string, () => Promise<RegisterCommand>>> 
   data: async () => (await import("./data.js")).data,
   doctor: async () => (await import("./doctor.js")).doctor,
   bench: async () => (await import("./bench.js")).bench,
+  cache: async () => (await import("./cache.js")).cache,
 };

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
+import { cacheFolder } from "../../tables/cache-folder.js";
 
 /** A way to have Vulkan on Linux. */
 export interface VulkanDriver {
@@ -25,12 +25,6 @@ const BROWSERS = [
 
 /** Manifests that the user has chosen: read before {@link useDriver} overwrites them. */
 const chosen = process.env.VK_DRIVER_FILES ?? process.env.VK_ICD_FILENAMES;
-
-/** The folder that the project's set-up steps put things into for this user. */
-export function cacheFolder(): string {
-  const { NSISCAN_CACHE, XDG_CACHE_HOME } = process.env;
-  return NSISCAN_CACHE ?? join(XDG_CACHE_HOME ?? join(homedir(), ".cache"), "nsiscan");
-}
 
 /** Every driver that seems to be here, the best first; none outside Linux, where Dawn needs none. */
 export function vulkanDrivers(): VulkanDriver[] {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { EnvironmentError } from "../../../errors.js";
-import { cacheFolder } from "../vulkan.js";
+import { cacheFolder } from "../../../tables/cache-folder.js";
 
 /** Names of browsers with WebGPU, on the search path. */
 const NAMES = [

@@ -1,27 +1,11 @@
-import type { LikelihoodDescription } from "../likelihood/description.js";
 import { chargeModel } from "../model/charges.js";
 import { parameterIndex } from "../model/parameters.js";
 import { ProfileLookUp } from "./likelihood-look-up.js";
 import { TableLookUp } from "./look-up.js";
+import type { TablePlan } from "./plan.js";
 import type { Profiling } from "./profiling.js";
 import type { TabulatedLikelihood } from "./table.js";
-import { excess, LargestErrors, type Tolerance } from "./tolerance.js";
-
-/** What tables were measured to be wrong by, against exact profiles at points that are not their nodes. */
-export interface Certificate {
-  /** Largest |error| of χ² of a combination where it is at most 50 above its minimum. */
-  readonly near: number;
-  /** Largest |error|/χ² of a combination beyond. */
-  readonly far: number;
-  /** Exact profiles that errors were measured at: middles of cells, and points of parameters. */
-  readonly points: number;
-  /** Exact profiles computed altogether. */
-  readonly nodes: number;
-  /** Those of them whose minimum was not reached for certain. */
-  readonly unsettled: number;
-  /** Wall-clock time of building and certifying. */
-  readonly seconds: number;
-}
+import { excess, LargestErrors } from "./tolerance.js";
 
 /** Errors at some points. */
 export interface Measured {
@@ -37,12 +21,11 @@ export interface Measured {
  * @param points parameter vectors; those beyond the tables' range are left out
  */
 export async function measure(
-  description: LikelihoodDescription,
+  { problem: { description }, tolerance }: Pick<TablePlan, "problem" | "tolerance">,
   tabulated: Pick<TabulatedLikelihood, "tables" | "profiles" | "members">,
   points: readonly Float64Array[],
   profiling: Profiling,
   exact: readonly number[],
-  tolerance: Tolerance,
 ): Promise<Measured> {
   const { tables, profiles, members } = tabulated;
   const model = chargeModel(description.charges);
