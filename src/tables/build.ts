@@ -10,6 +10,7 @@ import { farthestFactor, sharedScale } from "./shared-scale.js";
 import { type Survey, survey } from "./survey.js";
 import type { Certificate, SharedScale, TabulatedLikelihood } from "./table.js";
 import { testPoints } from "./test-points.js";
+import { ofEach } from "./tolerance.js";
 
 /** Most exact profiles of a table. */
 const BUDGET = 60_000;
@@ -36,6 +37,7 @@ export async function buildTables(
   const profiling = startProfiling([...alone, ...whole.flatMap((one) => one ?? [])], options);
   try {
     const scales = await scalesOf(plan, profiling);
+    const tolerance = ofEach(plan.tolerance, mostTables(factors));
     const built: BuiltTable[] = [];
     for (const [t, axes] of plan.axes.entries()) {
       const factor = factorOf(t, factors, scales);
@@ -46,7 +48,7 @@ export async function buildTables(
         profiling,
       );
       const { terms } = factors.tables[t];
-      const one = await buildTable(nodes, terms, plan.tolerance, options.budget ?? BUDGET);
+      const one = await buildTable(nodes, terms, tolerance, options.budget ?? BUDGET);
       refuseMisses(one, nodes.count);
       built.push(one);
     }
@@ -118,6 +120,12 @@ function factorOf(
     return scale && tables.includes(table) ? farthestFactor(scale) : 1;
   });
   return Math.max(...factors);
+}
+
+/** Of all combinations: so many tables are added up at most. */
+function mostTables({ profiles, members }: Factors): number {
+  const counts = members.map((own) => own.reduce((sum, p) => sum + profiles[p].tables.length, 0));
+  return Math.max(...counts);
 }
 
 /** The problem of each profile, as the profiling numbers them: tables first, then what has a scale. */

@@ -54,7 +54,7 @@ export async function measure(
         each.reduce((sum, one) => sum + one, 0),
       );
       if (Number.isNaN(value)) return;
-      errors.add(value - chi2, chi2, lowest);
+      errors.add(value - chi2, chi2, lowest, tolerance.within);
       const over = excess(value - chi2, chi2, lowest, tolerance);
       if (!(over <= worst)) [worst, at] = [over, point];
     });

@@ -61,7 +61,7 @@ export async function refine(
     };
     const missed = cells.filter(({ e, mu }) => {
       const found = errorAt(e.middle, mu.middle);
-      errors.add(found.error, found.chi2, lowest);
+      errors.add(found.error, found.chi2, lowest, tolerance.within);
       return !(found.excess <= CAUTION);
     });
     const missAt = ({ e, mu }: (typeof cells)[number]): Miss => {
