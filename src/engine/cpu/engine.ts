@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { InputError } from "../../errors.js";
+import type { TabulatedLikelihood } from "../../tables/table.js";
 import type { CountsProfiler, ProfiledCounts } from "../counted.js";
 import type {
   Engine,
@@ -19,20 +20,26 @@ import {
   type TileReduction,
 } from "../profiles.js";
 import { checkFamily } from "./chunks.js";
-import { COUNTERS, type Job, POINTS_DONE, STOP, type Task } from "./messages.js";
+import { COUNTERS, type Job, POINTS_DONE, STOP, type Task, type WorkerData } from "./messages.js";
 import { WorkerPool } from "./pool.js";
 import {
   type CpuMode,
   type CpuRoute,
   chooseRoute,
+  lookedUp,
   newton,
   sampleExactly,
   sampleLanes,
+  sampleTables,
 } from "./route.js";
+import { WalkPieces } from "./tables/pieces.js";
+import { shareTables } from "./tables/share.js";
 import { TaskRoom } from "./tasks.js";
 
 /** Up to this many points are done sooner than threads are started. */
 const FEW_POINTS = 256;
+/** The same of points that are looked up. */
+const FEW_WALKED_POINTS = 2 ** 16;
 /** Largest piece of work handed to a thread at once. */
 const LARGEST_CHUNK = 256;
 /** The same where a point takes well below a microsecond. */
@@ -44,8 +51,18 @@ const TURN_MS = 20;
 export interface CpuOptions {
   /** Worker threads; 0 or 1 works in the calling thread. Default: every core there is. */
   readonly threads?: number;
-  /** How grids are profiled; `auto` (the default) takes the prediction where it holds. */
+  /**
+   * How grids are profiled; `auto` (the default) takes tables if there are any, else the prediction
+   * where it holds. Grids that tables do not reach are profiled by Newton's method.
+   */
   readonly mode?: CpuMode;
+  /** Profile tables of the same problem; mode `tables` needs them. */
+  readonly tables?: TabulatedLikelihood;
+  /**
+   * How points are evaluated: exactly (the default), or looked up in the tables; those that tables do
+   * not reach are exact then too.
+   */
+  readonly evaluates?: "exact" | "tables";
 }
 
 /**
@@ -56,8 +73,11 @@ export function createCpuEngine(
   problem: EngineProblem,
   options: CpuOptions = {},
 ): Engine & CountsProfiler {
-  const { threads = availableParallelism(), mode = "auto" } = options;
-  return new CpuEngine(problem, threads, mode);
+  const { threads = availableParallelism(), mode = "auto", tables } = options;
+  if (mode === "tables" && !tables) throw new Error("mode tables without any tables");
+  const { evaluates = "exact" } = options;
+  if (evaluates === "tables" && !tables) throw new Error("look-ups without any tables");
+  return new CpuEngine(problem, threads, mode, tables && shareTables(tables), evaluates);
 }
 
 class CpuEngine implements Engine, CountsProfiler {
@@ -75,16 +95,20 @@ class CpuEngine implements Engine, CountsProfiler {
     readonly problem: EngineProblem,
     readonly threads: number,
     readonly mode: CpuMode,
+    readonly tables: TabulatedLikelihood | undefined,
+    readonly evaluates: "exact" | "tables",
   ) {
-    this.#local = new TaskRoom(problem);
+    this.#local = new TaskRoom(problem, tables);
     this.device = threads > 1 ? `${threads} worker threads, float64` : "1 thread, float64";
   }
 
   async evaluate(source: PointSource, options: EvaluateOptions = {}): Promise<Float64Array> {
     this.#check(source, options);
     const count = pointCount(source);
-    const chi2 = sharedFloats(count * this.problem.combinations.length);
-    await this.#run({ kind: "values", source: shareList(source), chi2 }, count, options);
+    const chi2 = sharedFloats(count * this.#width);
+    const isLookedUp = this.evaluates === "tables";
+    const task: Task = { kind: "values", source: shareList(source), chi2, isLookedUp };
+    await this.#run(task, count, options);
     return chi2;
   }
 
@@ -95,7 +119,7 @@ class CpuEngine implements Engine, CountsProfiler {
   ): Promise<ProfiledCounts> {
     this.#check(source, options);
     const count = pointCount(source);
-    const chi2 = sharedFloats(count * this.problem.combinations.length);
+    const chi2 = sharedFloats(count * this.#width);
     const unsettled = new Int32Array(new SharedArrayBuffer(4));
     const shared = new Float32Array(new SharedArrayBuffer(counts.byteLength));
     shared.set(counts);
@@ -109,10 +133,14 @@ class CpuEngine implements Engine, CountsProfiler {
     { start, count }: FlatRange,
     options: EvaluateOptions = {},
   ): Promise<TileReduction> {
-    const { fast } = this.#routeOf(axes, { start, count }, options);
-    const task: Task = { kind: "profiles", axes, start, ...(fast && { fast }) };
+    const { fast, lookUp } = this.#routeOf(axes, { start, count }, options);
+    const isLookedUp = lookUp === "scattered";
+    const task: Task =
+      lookUp === "walk"
+        ? { kind: "walk", axes, range: { start, count } }
+        : { kind: "profiles", axes, start, isLookedUp, ...(fast && { fast }) };
     const parts = await this.#run(task, count, options);
-    return parts.reduce(mergeProfiles, emptyProfiles(axes, this.problem.combinations.length));
+    return parts.reduce(mergeProfiles, emptyProfiles(axes, this.#width));
   }
 
   profiles(axes: readonly GridAxis[], options: EvaluateOptions = {}): Promise<GridProfiles> {
@@ -120,17 +148,22 @@ class CpuEngine implements Engine, CountsProfiler {
   }
 
   async route(axes?: readonly GridAxis[]): Promise<Route> {
-    if (!axes) return newton("Newton's method at every point");
-    const { fast: _, ...route } = this.#routeOf(axes, { start: 0, count: 0 }, {});
+    if (!axes) {
+      const { tables } = this;
+      const isLookedUp = this.evaluates === "tables" && tables;
+      return isLookedUp ? lookedUp(tables, "scattered") : newton("Newton's method at every point");
+    }
+    const { fast: _, lookUp: __, ...route } = this.#routeOf(axes, { start: 0, count: 0 }, {});
     return route;
   }
 
   async sample(axes: readonly GridAxis[], points: readonly number[]): Promise<Float64Array> {
-    const { fast } = this.#routeOf(axes, { start: 0, count: 0 }, {});
+    const { fast, lookUp } = this.#routeOf(axes, { start: 0, count: 0 }, {});
     for (const start of points) this.#check({ kind: "grid", axes, start, count: 1 }, {});
+    if (lookUp) return sampleTables(this.#local, lookUp, axes, points);
     const chunks = this.#local.fastRoute({ axes, ...(fast && { fast }) });
     return chunks
-      ? sampleLanes(chunks, points, this.problem.combinations.length)
+      ? sampleLanes(chunks, points, this.#width)
       : sampleExactly(this.#local, axes, points);
   }
 
@@ -159,32 +192,57 @@ class CpuEngine implements Engine, CountsProfiler {
     checkFamily(this.problem, source);
   }
 
+  get #width(): number {
+    return this.problem.combinations.length;
+  }
+
+  #workerData(): WorkerData {
+    const { problem, tables } = this;
+    return { problem, ...(tables && { tables }) };
+  }
+
   async #run(
     task: Task,
     count: number,
     options: EvaluateOptions,
   ): Promise<readonly TileReduction[]> {
-    const fair = Math.ceil(count / (8 * Math.max(1, this.threads)));
-    const isFast = task.kind === "profiles" && task.fast !== undefined;
     const job: Job = {
       id: this.#jobs++,
       task,
-      count,
-      chunk: Math.min(Math.max(fair, 1), isFast ? LARGEST_FAST_CHUNK : LARGEST_CHUNK),
+      ...this.#chunks(task, count),
+      points: count,
       counters: new BigInt64Array(new SharedArrayBuffer(8 * COUNTERS)),
     };
-    const here = this.threads <= 1 || count <= FEW_POINTS;
+    const few = task.kind === "walk" ? FEW_WALKED_POINTS : FEW_POINTS;
+    const here = this.threads <= 1 || count <= few;
     return here ? this.#runHere(job, options) : this.#runInThreads(job, options);
+  }
+
+  /** How a task's points, or pieces, are shared out. */
+  #chunks(task: Task, points: number): { readonly count: number; readonly chunk: number } {
+    if (task.kind === "walk") {
+      const walk = this.#local.takeWalk(task.axes);
+      const { count } = new WalkPieces(walk, task.range);
+      this.#local.keepWalk(walk);
+      return { count, chunk: 1 };
+    }
+    const fair = Math.ceil(points / (8 * Math.max(1, this.threads)));
+    const isFast =
+      (task.kind === "profiles" && task.fast !== undefined) ||
+      ((task.kind === "profiles" || task.kind === "values") && task.isLookedUp);
+    const most = isFast ? LARGEST_FAST_CHUNK : LARGEST_CHUNK;
+    return { count: points, chunk: Math.min(Math.max(fair, 1), most) };
   }
 
   async #runHere(job: Job, { onProgress, signal }: EvaluateOptions): Promise<TileReduction[]> {
     const run = this.#local.start(job.task);
     let turn = performance.now();
+    let done = 0;
     for (let start = 0; start < job.count; start += job.chunk) {
       const end = Math.min(start + job.chunk, job.count);
-      run.chunk(start, end);
+      done += run.chunk(start, end);
       if (performance.now() - turn < TURN_MS && end < job.count) continue;
-      onProgress?.(end);
+      onProgress?.(done);
       await nextTurn();
       signal?.throwIfAborted();
       turn = performance.now();
@@ -197,7 +255,7 @@ class CpuEngine implements Engine, CountsProfiler {
     job: Job,
     { onProgress, signal }: EvaluateOptions,
   ): Promise<readonly TileReduction[]> {
-    this.#pool ??= new WorkerPool(this.problem, this.threads);
+    this.#pool ??= new WorkerPool(this.#workerData(), this.threads);
     const done = () => Number(Atomics.load(job.counters, POINTS_DONE));
     const stop = () => Atomics.store(job.counters, STOP, 1n);
     const timer = onProgress && setInterval(() => onProgress(done()), PROGRESS_MS);
@@ -205,7 +263,7 @@ class CpuEngine implements Engine, CountsProfiler {
     try {
       const reductions = await this.#pool.run(job);
       signal?.throwIfAborted();
-      onProgress?.(job.count);
+      onProgress?.(job.points);
       return reductions;
     } finally {
       signal?.removeEventListener("abort", stop);

@@ -1,5 +1,6 @@
+import type { TabulatedLikelihood } from "../../tables/table.js";
 import type { Failure } from "../../threads/failure.js";
-import type { EngineProblem, GridAxis, PointSource } from "../engine.js";
+import type { EngineProblem, FlatRange, GridAxis, PointSource } from "../engine.js";
 import type { TileReduction } from "../profiles.js";
 import type { LanesPlan } from "./lanes/plan.js";
 
@@ -16,6 +17,8 @@ export type Task =
       readonly source: PointSource;
       /** [points × combinations], shared: each point is written by the one worker that took it. */
       readonly chi2: Float64Array;
+      /** Whether points are looked up in tables. */
+      readonly isLookedUp: boolean;
     }
   | {
       readonly kind: "counted";
@@ -31,28 +34,39 @@ export type Task =
       readonly axes: readonly GridAxis[];
       /** Flat index of the first point. */
       readonly start: number;
+      /** Whether points are looked up in tables, one by one. */
+      readonly isLookedUp: boolean;
       /** The fast route, where it may be taken; a number tells plans apart. */
       readonly fast?: { readonly id: number; readonly plan: LanesPlan };
+    }
+  | {
+      /** Profiles looked up from tables; what is shared out are pieces of a walk, not points. */
+      readonly kind: "walk";
+      readonly axes: readonly GridAxis[];
+      readonly range: FlatRange;
     };
 
-/** Points to evaluate, sent to every worker; they take chunks of them from the shared counter. */
+/** Work sent to every worker, in points or pieces; they take chunks of it from the shared counter. */
 export interface Job {
   readonly id: number;
   readonly task: Task;
   readonly count: number;
   readonly chunk: number;
+  /** Points of it all. */
+  readonly points: number;
   /** [COUNTERS], shared. */
   readonly counters: BigInt64Array;
 }
 
 export interface WorkerData {
   readonly problem: EngineProblem;
+  readonly tables?: TabulatedLikelihood;
 }
 
 /** What a worker reports when it finds no chunk left, or fails. */
 export interface Report {
   readonly id: number;
   readonly failure?: Failure;
-  /** What the worker's own chunks of a "profiles" job reduce to. */
+  /** What the worker's own chunks of a job of profiles reduce to. */
   readonly reduction?: TileReduction;
 }

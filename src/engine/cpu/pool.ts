@@ -1,7 +1,6 @@
 import type { Worker } from "node:worker_threads";
 import { unpackError } from "../../threads/failure.js";
 import { startWorkers } from "../../threads/worker-threads.js";
-import type { EngineProblem } from "../engine.js";
 import type { TileReduction } from "../profiles.js";
 import { type Job, type Report, STOP, type WorkerData } from "./messages.js";
 
@@ -21,8 +20,7 @@ export class WorkerPool {
   /** Why no further job can run. */
   #broken: Error | undefined;
 
-  constructor(problem: EngineProblem, threads: number) {
-    const workerData: WorkerData = { problem };
+  constructor(workerData: WorkerData, threads: number) {
     this.#workers = startWorkers<Report>("engine/cpu", threads, workerData, {
       onMessage: (report) => this.#report(report),
       onEnd: (error) => this.#break(error),

@@ -1,18 +1,29 @@
 import { descriptionHash } from "../../likelihood/hash.js";
+import type { TabulatedLikelihood } from "../../tables/table.js";
 import { type Deviation, deviation, isWithinBound, larger, NO_DEVIATION } from "../bound.js";
-import type { GridAxis, Route } from "../engine.js";
+import type { EngineProblem, GridAxis, Route } from "../engine.js";
 import { gridSize } from "../points.js";
 import { randomPoints, seededRandom } from "../sampling.js";
 import type { LanesChunks } from "./lanes/chunks.js";
 import { type LanesPlan, planLanes } from "./lanes/plan.js";
+import { beyondTables } from "./tables/domain.js";
+import { rolesOf } from "./tables/roles.js";
 import type { TaskRoom } from "./tasks.js";
 
-/** How the CPU engine may profile grids: in one pass at predicted nuisances, or by Newton's method. */
-export type CpuMode = "auto" | "predicted" | "newton";
+/**
+ * How the CPU engine may profile grids: looked up from profile tables, in one pass at predicted
+ * nuisances, or by Newton's method.
+ */
+export type CpuMode = "auto" | "tables" | "predicted" | "newton";
 
 export interface CpuRoute extends Route {
+  /** How grids are looked up: as products of both flavours' states, or point by point. */
+  readonly lookUp?: "walk" | "scattered";
   readonly fast?: { readonly id: number; readonly plan: LanesPlan };
 }
+
+/** States for which tables are worth collapsing. */
+const FEWEST_WALKED = 8;
 
 /** Points at which a prediction is held against Newton's method before it is trusted. */
 const TRIAL_POINTS = 600;
@@ -35,6 +46,8 @@ let plans = 0;
 /** Chooses the route for the grids of some axes, and says why. */
 export function chooseRoute(room: TaskRoom, axes: readonly GridAxis[], mode: CpuMode): CpuRoute {
   if (mode === "newton") return newton("Newton's method at every point, as asked for");
+  const { tables } = room;
+  if (tables && mode !== "predicted") return tablesRoute(room.problem, tables, axes);
   const plan = planLanes(room.problem, axes);
   if ("reason" in plan) return newton(`Newton's method at every point: ${plan.reason}`);
   const fast = { id: plans++, plan };
@@ -55,6 +68,34 @@ export function chooseRoute(room: TaskRoom, axes: readonly GridAxis[], mode: Cpu
     second: 2 ** 21,
   } as const;
   return { ...how, notes, switches, fast };
+}
+
+function tablesRoute(
+  problem: EngineProblem,
+  tables: TabulatedLikelihood,
+  axes: readonly GridAxis[],
+): CpuRoute {
+  const beyond = beyondTables(problem, tables, axes);
+  if (beyond) return newton(`Newton's method at every point: ${beyond}`);
+  const { walked } = rolesOf(problem.description.charges, axes);
+  const states = walked.reduce((product, axis) => product * axes[axis].points, 1);
+  const lookUp = states < FEWEST_WALKED ? "scattered" : "walk";
+  return { ...lookedUp(tables, lookUp), lookUp };
+}
+
+/** Says that χ² is looked up, as a product of states or point by point. */
+export function lookedUp(
+  { certificate: { near, far } }: TabulatedLikelihood,
+  lookUp: "walk" | "scattered",
+): Route {
+  const found = `${near.toExponential(1)} in χ² near the minimum, ${far.toExponential(1)} of it far off`;
+  return {
+    name: "tables",
+    accuracy: "approximate",
+    isPortable: true,
+    second: lookUp === "walk" ? 2 ** 27 : 2 ** 23,
+    notes: [`looked up from profile tables, certified to ${found}`],
+  };
 }
 
 /** Points that are profiled exactly next to points that are not, as far as a trial comes upon them. */
@@ -103,6 +144,31 @@ export function sampleLanes(
   const out = new Float64Array(points.length * width);
   points.forEach((index, i) => {
     chunks.evaluate(index, 1, (_, __, { chi2, combinationStride }) => {
+      for (let k = 0; k < width; k++) out[i * width + k] = chi2[k * combinationStride];
+    });
+  });
+  return out;
+}
+
+/** The same by looking them up, as the grid's profiles do. */
+export function sampleTables(
+  room: TaskRoom,
+  lookUp: "walk" | "scattered",
+  axes: readonly GridAxis[],
+  points: readonly number[],
+): Float64Array {
+  const width = room.problem.combinations.length;
+  const out = new Float64Array(points.length * width);
+  if (lookUp === "walk") {
+    const walk = room.takeWalk(axes);
+    points.forEach((index, i) => {
+      walk.sample(index, out.subarray(i * width, (i + 1) * width));
+    });
+    room.keepWalk(walk);
+    return out;
+  }
+  points.forEach((index, i) => {
+    room.scattered.reduce(axes, index, 1, (_, __, { chi2, combinationStride }) => {
       for (let k = 0; k < width; k++) out[i * width + k] = chi2[k * combinationStride];
     });
   });

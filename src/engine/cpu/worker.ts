@@ -12,7 +12,8 @@ import {
 } from "./messages.js";
 import { TaskRoom } from "./tasks.js";
 
-const room = new TaskRoom((workerData as WorkerData).problem);
+const { problem, tables } = workerData as WorkerData;
+const room = new TaskRoom(problem, tables);
 
 parentPort?.on("message", (job: Job) => {
   try {
@@ -30,8 +31,7 @@ function work({ task, count, chunk, counters }: Job): TileReduction | undefined 
     const start = Number(Atomics.add(counters, NEXT_CHUNK, 1n)) * chunk;
     if (start >= count) break;
     const end = Math.min(start + chunk, count);
-    run.chunk(start, end);
-    Atomics.add(counters, POINTS_DONE, BigInt(end - start));
+    Atomics.add(counters, POINTS_DONE, BigInt(run.chunk(start, end)));
   }
   return run.result();
 }
