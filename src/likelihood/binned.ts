@@ -1,17 +1,18 @@
 import { addScaled, dot } from "../numerics/linear-algebra.js";
 import type { Observation } from "./description.js";
 import { gaussianChi2 } from "./gaussian.js";
-import type { Derivatives, Part } from "./part.js";
-import { isPoissonDomain, poissonChi2 } from "./poisson.js";
+import { type BinnedTerm, createDerivatives, type Derivatives } from "./part.js";
+import { FLOOR, isPoissonDomain, poissonChi2 } from "./poisson.js";
+import { signalResponse } from "./profile.js";
 import { combine } from "./rows.js";
 import { TangentProducts } from "./tangent-products.js";
 import type { TermTemplates } from "./templates.js";
 
-/** Below this fraction of N a bin is continued as a parabola, unless the minimum lies there. */
-const FLOOR = 1e-3;
-
-/** A term evaluated bin by bin: the general case, and the direct route for Gaussian terms. */
-export class BinnedPart implements Part {
+/**
+ * A term evaluated bin by bin whose μ is a sum of what its nuisances do: also the direct route for
+ * Gaussian terms.
+ */
+export class BinnedPart implements BinnedTerm {
   readonly isQuadratic: boolean;
   /** Signal counts S_b at nominal nuisances, [bins]. */
   readonly signal: Float64Array;
@@ -19,28 +20,29 @@ export class BinnedPart implements Part {
   readonly mu: Float64Array;
   /** ∂χ²/∂μ_b of the latest evaluation, [bins]. */
   readonly slope: Float64Array;
-  protected readonly nominal: Float64Array;
+  private readonly nominal: Float64Array;
   private readonly weight: Float64Array;
   /** By nuisance of the term: ∂μ/∂θ at θ = 0 and, where μ has one, the coefficient of θ². */
   protected readonly linear: Float64Array[];
   protected readonly quadratic: (Float64Array | undefined)[];
   /** ∂μ/∂θ at the current θ: `linear` itself where nothing is quadratic. */
-  protected readonly tangent: Float64Array[];
+  private readonly tangent: Float64Array[];
   /** The term's own squared charges and nuisances. */
   protected readonly own: Float64Array;
-  protected readonly values: Float64Array;
+  private readonly values: Float64Array;
   private readonly products: TangentProducts;
   private readonly poisson: boolean;
   private readonly inverseVariance: Float64Array;
   private readonly observed: Float64Array;
   private counts: Float64Array;
   private floor = FLOOR;
+  private family = 0;
 
   /** @param index of the term's nuisances in the joint profile */
   constructor(
     readonly templates: TermTemplates,
     observation: Observation,
-    protected readonly index: readonly number[],
+    private readonly index: readonly number[],
   ) {
     const { bins } = templates;
     const row = () => new Float64Array(bins);
@@ -70,6 +72,7 @@ export class BinnedPart implements Part {
   setPoint(charges: Float64Array, familyValue: number): void {
     const { background, constant, factor } = this.templates;
     const { signal, nominal } = this;
+    this.family = familyValue;
     this.fillRows(charges, familyValue);
     for (let b = 0; b < nominal.length; b++) nominal[b] = background[b] + signal[b];
     for (let j = 0; j < this.linear.length; j++) {
@@ -108,8 +111,19 @@ export class BinnedPart implements Part {
     return chi2;
   }
 
+  addChargeGradient(theta: Float64Array, out: Float64Array): void {
+    const { index, templates, values, slope } = this;
+    this.addTo(theta, createDerivatives(theta.length));
+    const { term, nuisances } = templates;
+    const all = new Float64Array(Math.max(-1, ...nuisances) + 1);
+    for (let j = 0; j < index.length; j++) all[nuisances[j]] = values[j];
+    signalResponse(templates, this.family, all).forEach((row, c) => {
+      out[term.charges[c]] += dot(slope, row);
+    });
+  }
+
   /** Computes μ and its tangents at `values`. */
-  protected expect(): void {
+  private expect(): void {
     const { linear, quadratic, tangent, mu, values } = this;
     combine(mu, this.nominal, values, linear);
     for (let j = 0; j < values.length; j++) {
@@ -122,7 +136,7 @@ export class BinnedPart implements Part {
   }
 
   /** Adds what the second derivatives of μ contribute. */
-  protected addBends({ n, bend }: Derivatives): void {
+  private addBends({ n, bend }: Derivatives): void {
     const { index, quadratic, slope } = this;
     for (let j = 0; j < index.length; j++) {
       const curved = quadratic[j];
@@ -130,12 +144,10 @@ export class BinnedPart implements Part {
     }
   }
 
-  /** Whether the latest evaluation is the likelihood itself, not one of its continuations. */
   isInDomain(): boolean {
     return !this.poisson || isPoissonDomain(this.mu, this.observed, this.floor);
   }
 
-  /** χ² of the latest evaluation as the data have it, without barriers. */
   chi2AtLatest(): number {
     if (!this.isInDomain()) return Number.POSITIVE_INFINITY;
     const { mu, observed, inverseVariance } = this;
@@ -145,22 +157,12 @@ export class BinnedPart implements Part {
       : gaussianChi2(mu, observed, inverseVariance, unused, unused);
   }
 
-  /** Whether a bin has seen events that no θ at all can explain. */
   isImpossible(): boolean {
     if (!this.poisson) return false;
-    const rows = this.sources();
+    const rows = [this.nominal, ...this.linear, ...this.quadratic.filter((row) => !!row)];
     return this.observed.some((count, b) => count > 0 && rows.every((row) => row[b] === 0));
   }
 
-  /** Every row that μ is made of. */
-  protected sources(): Float64Array[] {
-    return [this.nominal, ...this.linear, ...this.quadratic.filter((row) => !!row)];
-  }
-
-  /**
-   * Keeps expected counts positive: bins continue as parabolas only below `floor` · N, and an empty
-   * bin is taken to have seen `seen` events, which bars μ ≤ 0 as a logarithmic barrier does.
-   */
   setBarrier(floor = FLOOR, seen = 0): void {
     this.floor = floor;
     this.counts = seen ? this.observed.map((count) => count || seen) : this.observed;

@@ -1,11 +1,10 @@
-import { BinnedPart } from "./binned.js";
 import { Descent } from "./descent.js";
 import type { LikelihoodDescription, Observations } from "./description.js";
 import { jointChi2 } from "./joint-chi2.js";
 import { landscapeOf } from "./landscape.js";
 import { LowestMinimum } from "./lowest.js";
 import { Newton, type Objective } from "./newton.js";
-import type { Part } from "./part.js";
+import type { BinnedTerm, Part } from "./part.js";
 import type { TermTemplates } from "./templates.js";
 import { keptNuisances, type PartMaker, termParts, usualParts } from "./term-parts.js";
 
@@ -17,6 +16,8 @@ export class Component {
   readonly theta: Float64Array;
   /** By term. */
   readonly parts: readonly Part[];
+  /** Those of them that are evaluated bin by bin, by term where all are. */
+  readonly binned: readonly BinnedTerm[];
   private readonly newton: Newton;
   private readonly descent: Descent;
   /** The Gaussian approximation, from whose minimum the descent starts, and its parts not in `parts`. */
@@ -67,8 +68,9 @@ export class Component {
       Float64Array.from(nuisances, ({ lower }) => lower),
       Float64Array.from(nuisances, ({ upper }) => upper),
     );
-    const binned = this.parts.filter((part) => part instanceof BinnedPart);
-    this.descent = new Descent(jointChi2(this.parts, nuisances, measured), this.newton, binned);
+    this.binned = built.flatMap(({ binned }) => binned ?? []);
+    const chi2 = jointChi2(this.parts, nuisances, measured);
+    this.descent = new Descent(chi2, this.newton, this.binned);
     if (!terms.some(({ position }) => position)) return;
     const profiled = { indices: this.nuisances, nuisances, measured };
     const landscape = landscapeOf(terms, built, profiled, this.newton, this.descent);
@@ -101,5 +103,10 @@ export class Component {
       this.newton.minimise(this.approximate, theta, tolerance);
     }
     return this.descent.from(theta, tolerance);
+  }
+
+  /** Adds ∂χ²/∂q by charge of the description at the latest minimum: the nuisances may be held there. */
+  addChargeGradient(out: Float64Array): void {
+    for (const part of this.parts) part.addChargeGradient?.(this.theta, out);
   }
 }

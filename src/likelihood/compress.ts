@@ -98,17 +98,18 @@ export class CompressedPart extends QuadraticPart {
   /**
    * Adds ∂χ²/∂q at nuisances held at θ: χ² = Σ_m p_m m_a m_b, whose coefficients p the nuisances mix
    * from the rows of the table.
-   * @param charges effective squared charges, those of the latest {@link setPoint}
    * @param out by charge of the description
    */
-  addChargeGradient(theta: Float64Array, charges: Float64Array, out: Float64Array): void {
-    const { charges: own } = this.templates.term;
-    const size = this.monomials.length;
+  addChargeGradient(theta: Float64Array, out: Float64Array): void {
+    const { monomials, templates } = this;
+    const { charges: own } = templates.term;
+    const size = monomials.length;
     const mixed = new Float64Array(size);
     this.weightsAt(theta).forEach((weight, e) => {
       addScaled(mixed, weight, this.latest.subarray(e * size, (e + 1) * size));
     });
-    const factor = (a: number) => (a === 0 ? 1 : charges[own[a - 1]]);
+    // The products of a charge with 1 begin the rows of the triangle.
+    const factor = (a: number) => monomials[(a * (a + 1)) / 2];
     for (let a = 1, m = 1; a <= own.length; a++) {
       for (let b = 0; b <= a; b++, m++) {
         out[own[a - 1]] += mixed[m] * factor(b);

@@ -1,6 +1,5 @@
-import type { BinnedPart } from "./binned.js";
 import type { Newton, Objective } from "./newton.js";
-import { createDerivatives } from "./part.js";
+import { type BinnedTerm, createDerivatives } from "./part.js";
 
 /**
  * Empty bins end up having "seen" this many events where the minimum lies at μ = 0: χ² is then too
@@ -19,7 +18,7 @@ export class Descent {
   constructor(
     readonly chi2: Objective,
     private readonly newton: Newton,
-    private readonly binned: readonly BinnedPart[],
+    private readonly binned: readonly BinnedTerm[],
   ) {}
 
   /**

@@ -1,4 +1,3 @@
-import { addChargeGradient } from "./charge-gradient.js";
 import { checkData, checkProblem } from "./check.js";
 import { Component } from "./component.js";
 import { dataOf } from "./data.js";
@@ -108,7 +107,6 @@ export class LikelihoodEvaluator {
     combination: number,
     gradient: Float64Array,
   ): number {
-    const pulls = new Float64Array(this.problem.description.nuisances.length);
     gradient.fill(0);
     this.reached = true;
     let chi2 = 0;
@@ -116,7 +114,7 @@ export class LikelihoodEvaluator {
       const component = this.withinReach(i, charges) ? this.components[i] : this.directComponent(i);
       chi2 += component.minimise(charges, familyValue, SCAN_TOLERANCE);
       this.reached &&= component.converged;
-      addChargeGradient(component, charges, familyValue, pulls, gradient);
+      component.addChargeGradient(gradient);
     }
     if (!Number.isFinite(chi2)) gradient.fill(Number.NaN);
     return chi2;

@@ -18,6 +18,27 @@ export interface Part {
   setPoint(charges: Float64Array, familyValue: number): void;
   /** Returns χ² at the nuisances θ of the joint profile and adds its derivatives. */
   addTo(theta: Float64Array, derivatives: Derivatives): number;
+  /**
+   * Adds ∂χ²/∂q by charge of the description, at the point and at nuisances held at θ. Absent where
+   * what fixes a point is not its charges.
+   */
+  addChargeGradient?(theta: Float64Array, out: Float64Array): void;
+}
+
+/** A term that is evaluated bin by bin. */
+export interface BinnedTerm extends Part {
+  addChargeGradient(theta: Float64Array, out: Float64Array): void;
+  /** Whether the latest evaluation is the likelihood itself, not one of its continuations. */
+  isInDomain(): boolean;
+  /** χ² of the latest evaluation as the data have it, without barriers. */
+  chi2AtLatest(): number;
+  /** Whether a bin has seen events that no θ at all can explain. */
+  isImpossible(): boolean;
+  /**
+   * Keeps expected counts positive: bins continue as parabolas only below `floor` · N, and an empty
+   * bin is taken to have seen `seen` events, which bars μ ≤ 0 as a logarithmic barrier does.
+   */
+  setBarrier(floor?: number, seen?: number): void;
 }
 
 export function createDerivatives(n: number): Derivatives {

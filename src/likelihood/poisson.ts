@@ -1,3 +1,6 @@
+/** Below this fraction of N a bin is continued as a parabola, unless the minimum lies there. */
+export const FLOOR = 1e-3;
+
 /** Below |μ/N − 1| = 1/4 the deviance of a bin is summed as a series. */
 const SERIES_LIMIT = 0.25;
 

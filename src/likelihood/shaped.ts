@@ -1,111 +1,120 @@
-import { addScaled, dot } from "../numerics/linear-algebra.js";
-import { BinnedPart } from "./binned.js";
 import type { Observation } from "./description.js";
-import type { Derivatives } from "./part.js";
-import { combine } from "./rows.js";
-import { Shape } from "./shape.js";
+import type { BinnedTerm, Derivatives } from "./part.js";
+import { FLOOR, isPoissonDomain, poissonChi2 } from "./poisson.js";
 import type { TermTemplates } from "./templates.js";
+import { TermRows } from "./term-rows.js";
+import { TermTangents } from "./term-tangents.js";
+
+/** Terms in kernels, which parts of the same templates share: each part takes its turn. */
+const rooms = new WeakMap<TermTemplates, TermRows>();
+
+function roomOf(templates: TermTemplates): TermRows {
+  let room = rooms.get(templates);
+  if (!room) {
+    room = new TermRows(templates);
+    rooms.set(templates, room);
+  }
+  return room;
+}
 
 /**
  * A term whose components are scaled or moved: μ_b = Σ_k Π_s (1 + θ_s) Z_kb(θ), with products of
  * nuisances and, along a position, splines.
  */
-export class ShapedPart extends BinnedPart {
-  override readonly isQuadratic = false;
-  private readonly varying: readonly Shape[];
-  private readonly plain: readonly Shape[];
-  /** Nuisances (of the term) that only plain components feel: ∂μ/∂θ is constant for a point. */
-  private readonly isVarying: readonly boolean[];
+export class ShapedPart implements BinnedTerm {
+  readonly isQuadratic = false;
+  readonly #term: TermRows;
+  readonly #tangents: TermTangents;
+  readonly #charges: Float64Array;
+  readonly #values: Float64Array;
+  readonly #slopes: Float64Array;
+  #family = 0;
+  #floor = FLOOR;
+  /** What empty bins are taken to have seen. */
+  #seen = 0;
 
-  constructor(templates: TermTemplates, observation: Observation, index: readonly number[]) {
-    super(templates, observation, index);
-    const shapes = [
-      new Shape(templates, "signal"),
-      ...templates.term.backgrounds.map((_, k) => new Shape(templates, k)),
-    ];
-    this.plain = shapes.filter((shape) => shape.isPlain);
-    this.varying = shapes.filter((shape) => !shape.isPlain);
-    const row = () => new Float64Array(templates.bins);
-    this.isVarying = index.map((_, j) =>
-      this.varying.some(
-        (shape) => shape.shapes.includes(j) || shape.scales.includes(j) || shape.position === j,
-      ),
-    );
-    for (let j = 0; j < index.length; j++) {
-      this.linear[j] = row();
-      this.tangent[j] = this.isVarying[j] ? row() : this.linear[j];
-    }
+  /** @param index of the term's nuisances in the joint profile */
+  constructor(
+    readonly templates: TermTemplates,
+    private readonly observation: Observation,
+    private readonly index: readonly number[],
+  ) {
+    this.#term = roomOf(templates);
+    this.#tangents = new TermTangents(this.#term, index);
+    this.#charges = new Float64Array(templates.term.charges.length);
+    this.#values = new Float64Array(index.length);
+    this.#slopes = new Float64Array(templates.term.charges.length);
   }
 
-  override setPoint(charges: Float64Array, familyValue: number): void {
-    const { own, nominal, linear, values } = this;
+  setPoint(charges: Float64Array, family: number): void {
+    const own = this.#charges;
     const { term } = this.templates;
     for (let c = 0; c < own.length; c++) own[c] = charges[term.charges[c]];
-    for (const shape of this.varying) shape.setPoint(own, familyValue);
-    nominal.fill(0);
-    for (const row of linear) row.fill(0);
-    values.fill(0);
-    for (const shape of this.plain) {
-      shape.setPoint(own, familyValue);
-      shape.evaluate(values);
-      addScaled(nominal, 1, shape.z);
-      shape.shapes.forEach((j, i) => {
-        addScaled(linear[j], 1, shape.tangents[i]);
-      });
+    this.#family = family;
+    if (this.#term.tenant === this) this.#term.setPoint(own, family);
+  }
+
+  addTo(theta: Float64Array, derivatives: Derivatives): number {
+    const chi2 = this.#evaluate(theta);
+    this.#tangents.addTo(this.#values, derivatives);
+    return chi2;
+  }
+
+  addChargeGradient(theta: Float64Array, out: Float64Array): void {
+    this.#evaluate(theta);
+    this.#slopes.fill(0);
+    this.#term.addChargeGradient(this.#values, this.#slopes);
+    const { charges } = this.templates.term;
+    for (let c = 0; c < charges.length; c++) out[charges[c]] += this.#slopes[c];
+  }
+
+  isInDomain(): boolean {
+    if (this.templates.term.statistic !== "poisson") return true;
+    return isPoissonDomain(this.#term.mu, this.observation.counts, this.#floor);
+  }
+
+  chi2AtLatest(): number {
+    if (!this.isInDomain()) return Number.POSITIVE_INFINITY;
+    const { counts } = this.observation;
+    const { mu } = this.#term;
+    const unused = new Float64Array(counts.length);
+    return this.templates.term.statistic === "poisson"
+      ? poissonChi2(mu, counts, this.#floor, unused, unused)
+      : this.#term.evaluate(this.#values, this.#floor);
+  }
+
+  isImpossible(): boolean {
+    if (this.templates.term.statistic !== "poisson") return false;
+    this.#enter();
+    return this.observation.counts.some((count, bin) => count > 0 && this.#term.isEmpty(bin));
+  }
+
+  setBarrier(floor = FLOOR, seen = 0): void {
+    this.#floor = floor;
+    if (seen === this.#seen) return;
+    this.#seen = seen;
+    if (this.#term.tenant === this) this.#term.tenant = undefined;
+  }
+
+  #evaluate(theta: Float64Array): number {
+    const { index } = this;
+    const values = this.#values;
+    for (let j = 0; j < index.length; j++) values[j] = theta[index[j]];
+    this.#enter();
+    return this.#term.evaluate(values, this.#floor);
+  }
+
+  /** Brings this part's data and point to the kernel. */
+  #enter(): void {
+    const term = this.#term;
+    if (term.tenant === this) return;
+    term.tenant = this;
+    const { counts, variance } = this.observation;
+    const isPoisson = this.templates.term.statistic === "poisson";
+    for (let b = 0; b < counts.length; b++) {
+      term.counts[b] = isPoisson ? counts[b] || this.#seen : counts[b];
+      term.inverse[b] = 1 / (isPoisson ? term.counts[b] : (variance?.[b] ?? 0));
     }
+    term.setPoint(this.#charges, this.#family);
   }
-
-  protected override expect(): void {
-    const { mu, nominal, linear, tangent, values, isVarying } = this;
-    combine(mu, nominal, values, linear);
-    for (let j = 0; j < tangent.length; j++) if (isVarying[j]) tangent[j].set(linear[j]);
-    for (const shape of this.varying) {
-      shape.evaluate(values);
-      const factor = product(shape, values);
-      addScaled(mu, factor, shape.z);
-      for (let i = 0; i < shape.shapes.length; i++) {
-        addScaled(tangent[shape.shapes[i]], factor, shape.tangents[i]);
-      }
-      for (let s = 0; s < shape.scales.length; s++) {
-        addScaled(tangent[shape.scales[s]], product(shape, values, s), shape.z);
-      }
-      if (shape.velocity) addScaled(tangent[shape.position as number], factor, shape.velocity);
-    }
-  }
-
-  protected override addBends({ n, bend }: Derivatives): void {
-    const { index, slope, values } = this;
-    let factor = 1;
-    const add = (j: number, k: number, value: number): void => {
-      bend[index[j] * n + index[k]] += factor * value;
-      bend[index[k] * n + index[j]] += factor * value;
-    };
-    for (const shape of this.varying) {
-      const { shapes, scales, position, velocity, z, tangents } = shape;
-      factor = product(shape, values);
-      shape.addBends(slope, values, add);
-      for (let s = 0; s < scales.length; s++) {
-        factor = product(shape, values, s);
-        for (let i = 0; i < shapes.length; i++) add(scales[s], shapes[i], dot(slope, tangents[i]));
-        if (velocity) add(scales[s], position as number, dot(slope, velocity));
-        for (let other = 0; other < s; other++) {
-          factor = product(shape, values, s, other);
-          add(scales[s], scales[other], dot(slope, z));
-        }
-      }
-    }
-  }
-
-  protected override sources(): Float64Array[] {
-    return [this.nominal, ...this.linear, ...this.varying.flatMap((shape) => shape.sources())];
-  }
-}
-
-/** Π (1 + θ_s) over the scales of a component, some left out. */
-function product({ scales }: Shape, values: Float64Array, without = -1, and = -1): number {
-  let factor = 1;
-  for (let s = 0; s < scales.length; s++) {
-    if (s !== without && s !== and) factor *= 1 + values[scales[s]];
-  }
-  return factor;
 }

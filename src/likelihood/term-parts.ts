@@ -3,14 +3,14 @@ import { mirroredBranches } from "./branches.js";
 import { CompressedPart } from "./compress.js";
 import type { LikelihoodDescription, Observation } from "./description.js";
 import { isSeparable, type Priors } from "./marginalise.js";
-import type { Part } from "./part.js";
+import type { BinnedTerm, Part } from "./part.js";
 import { ShapedPart } from "./shaped.js";
 import type { TermTemplates } from "./templates.js";
 
 /** What a joint profile is made of, from a term, its data, and its nuisances' places in the profile. */
 export interface PartMaker {
   /** A term that is evaluated bin by bin. */
-  binned(templates: TermTemplates, observation: Observation, index: readonly number[]): BinnedPart;
+  binned(templates: TermTemplates, observation: Observation, index: readonly number[]): BinnedTerm;
   /**
    * A Gaussian term, with nuisances marginalised in advance where no place is given. Absent: they are
    * compressed.
@@ -34,6 +34,8 @@ export const usualParts: PartMaker = {
 export interface TermParts {
   /** Its χ². */
   readonly exact: Part;
+  /** The same where it is evaluated bin by bin. */
+  readonly binned?: BinnedTerm;
   /** Its Gaussian approximation at each position that is searched; one where nothing moves. */
   readonly scanned: readonly CompressedPart[];
   /** The same on every mirrored branch, expanded around the mirror image of θ = 0. */
@@ -95,12 +97,12 @@ export function termParts(
     const exact = maker.gaussian?.(templates, observation, index, priors) ?? scanned[0];
     return { exact, scanned, mirrored: [] };
   }
-  const exact = maker.binned(templates, observation, index as number[]);
+  const binned = maker.binned(templates, observation, index as number[]);
   const branches = templates.position
     ? mirroredBranches(templates, priors.nuisances, familyValue)
     : [];
   const mirrored = branches.map((around) => ({ around, parts: scan(around) }));
-  return { exact, scanned, mirrored };
+  return { exact: binned, binned, scanned, mirrored };
 }
 
 /** Where the Gaussian approximation of a term is made: at its nominal position, or all along it. */

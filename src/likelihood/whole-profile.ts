@@ -1,5 +1,3 @@
-import type { BinnedPart } from "./binned.js";
-import { addBinnedGradient } from "./charge-gradient.js";
 import type { Component } from "./component.js";
 import type { Problem, Term } from "./description.js";
 import { createDerivatives } from "./part.js";
@@ -91,14 +89,14 @@ function dataParts(
     const scratch = createDerivatives(component.nuisances.length);
     component.terms.forEach((templates, i) => {
       const { name, dataset } = templates.term;
-      const part = component.parts[i] as BinnedPart;
+      const part = component.binned[i];
       part.addTo(component.theta, scratch);
       const value = part.chi2AtLatest();
       chi2ByTerm[name] = value;
       chi2ByDataset[dataset] = (chi2ByDataset[dataset] ?? 0) + value;
-      addBinnedGradient(part, familyValue, pulls, chargeGradient);
       expected.set(templates.term, expectedCounts(templates, charges, familyValue, pulls));
     });
+    component.addChargeGradient(chargeGradient);
     const { n, hessian, bend } = scratch;
     component.nuisances.forEach((j, row) => {
       component.nuisances.forEach((k, column) => {
