@@ -1,7 +1,7 @@
 import { addScaled, dot } from "../numerics/linear-algebra.js";
 import type { Observation } from "./description.js";
 import { gaussianChi2 } from "./gaussian.js";
-import { type BinnedTerm, createDerivatives, type Derivatives } from "./part.js";
+import type { BinnedTerm, Derivatives } from "./part.js";
 import { FLOOR, isPoissonDomain, poissonChi2 } from "./poisson.js";
 import { signalResponse } from "./profile.js";
 import { combine } from "./rows.js";
@@ -99,21 +99,23 @@ export class BinnedPart implements BinnedTerm {
     }
   }
 
-  addTo(theta: Float64Array, derivatives: Derivatives): number {
+  chi2At(theta: Float64Array): number {
     const { index, mu, values, slope, weight } = this;
     for (let j = 0; j < index.length; j++) values[j] = theta[index[j]];
     this.expect();
-    const chi2 = this.poisson
+    return this.poisson
       ? poissonChi2(mu, this.counts, this.floor, slope, weight)
       : gaussianChi2(mu, this.counts, this.inverseVariance, slope, weight);
-    this.products.addTo(derivatives, slope, weight);
+  }
+
+  addDerivatives(_: Float64Array, derivatives: Derivatives): void {
+    this.products.addTo(derivatives, this.slope, this.weight);
     this.addBends(derivatives);
-    return chi2;
   }
 
   addChargeGradient(theta: Float64Array, out: Float64Array): void {
     const { index, templates, values, slope } = this;
-    this.addTo(theta, createDerivatives(theta.length));
+    this.chi2At(theta);
     const { term, nuisances } = templates;
     const all = new Float64Array(Math.max(-1, ...nuisances) + 1);
     for (let j = 0; j < index.length; j++) all[nuisances[j]] = values[j];

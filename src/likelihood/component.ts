@@ -105,6 +105,16 @@ export class Component {
     return this.descent.from(theta, tolerance);
   }
 
+  /**
+   * The local minimum next to {@link theta}, which it overwrites: for a point near to the one whose
+   * nuisances these are.
+   */
+  descend(charges: Float64Array, familyValue: number, tolerance: number): number {
+    const { theta, parts } = this;
+    for (let p = 0; p < parts.length; p++) parts[p].setPoint(charges, familyValue);
+    return this.descent.from(theta, tolerance);
+  }
+
   /** Adds ∂χ²/∂q by charge of the description at the latest minimum: the nuisances may be held there. */
   addChargeGradient(out: Float64Array): void {
     for (const part of this.parts) part.addChargeGradient?.(this.theta, out);

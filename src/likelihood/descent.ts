@@ -1,5 +1,5 @@
 import type { Newton, Objective } from "./newton.js";
-import { type BinnedTerm, createDerivatives } from "./part.js";
+import type { BinnedTerm } from "./part.js";
 
 /**
  * Empty bins end up having "seen" this many events where the minimum lies at μ = 0: χ² is then too
@@ -56,7 +56,7 @@ export class Descent {
     if (!binned.every((part) => part.isInDomain())) return Number.POSITIVE_INFINITY;
     // The barriers go, but stay in the derivatives: their slopes are the forces of the constraints.
     this.setBarrier(SMALLEST_BARRIER);
-    const chi2 = this.chi2.evaluate(theta, createDerivatives(theta.length));
+    const chi2 = this.chi2.chi2At(theta);
     this.setBarrier(SMALLEST_BARRIER, SMALLEST_BARRIER);
     return chi2;
   }

@@ -17,19 +17,24 @@ export function jointChi2(
   const precision = Float64Array.from(nuisances, ({ sigma }) => (sigma === null ? 0 : sigma ** -2));
   return {
     isQuadratic: parts.every((part) => part.isQuadratic),
-    evaluate(theta: Float64Array, derivatives: Derivatives): number {
-      const { gradient, hessian, bend } = derivatives;
-      hessian.fill(0);
-      bend.fill(0);
+    chi2At(theta: Float64Array): number {
       let chi2 = 0;
       for (let i = 0; i < n; i++) {
         const off = theta[i] - measured[i];
         chi2 += precision[i] * off * off;
-        gradient[i] = 2 * precision[i] * off;
+      }
+      for (let p = 0; p < parts.length; p++) chi2 += parts[p].chi2At(theta);
+      return chi2;
+    },
+    differentiate(theta: Float64Array, derivatives: Derivatives): void {
+      const { gradient, hessian, bend } = derivatives;
+      hessian.fill(0);
+      bend.fill(0);
+      for (let i = 0; i < n; i++) {
+        gradient[i] = 2 * precision[i] * (theta[i] - measured[i]);
         hessian[i * n + i] = 2 * precision[i];
       }
-      for (let p = 0; p < parts.length; p++) chi2 += parts[p].addTo(theta, derivatives);
-      return chi2;
+      for (let p = 0; p < parts.length; p++) parts[p].addDerivatives(theta, derivatives);
     },
   };
 }

@@ -3,7 +3,6 @@ import type { Descent } from "./descent.js";
 import type { Nuisance } from "./description.js";
 import { jointChi2 } from "./joint-chi2.js";
 import { Newton } from "./newton.js";
-import { createDerivatives } from "./part.js";
 import { type PositionAxis, PositionSearch } from "./search.js";
 import type { TermTemplates } from "./templates.js";
 import { searchValues, type TermParts } from "./term-parts.js";
@@ -53,7 +52,6 @@ export function landscapeOf(
     return new PositionSearch(axes, starts, approximate, newton, nuisances.length);
   };
   const priors = jointChi2([], nuisances, measured);
-  const scratch = createDerivatives(nuisances.length);
   return {
     nominal: search(scanned),
     mirrored: parts.flatMap(({ mirrored }, t) =>
@@ -67,7 +65,7 @@ export function landscapeOf(
         },
       })),
     ),
-    strain: (theta) => priors.evaluate(theta, scratch),
+    strain: (theta) => priors.chi2At(theta),
     held: newtonHolding(scalesOfMoved(terms), profiled),
     descent,
   };

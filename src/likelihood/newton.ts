@@ -5,8 +5,9 @@ import { createDerivatives, type Derivatives } from "./part.js";
 export interface Objective {
   /** Whether one Newton step reaches the minimum exactly. */
   readonly isQuadratic: boolean;
-  /** Returns χ² at θ and overwrites its derivatives. */
-  evaluate(theta: Float64Array, derivatives: Derivatives): number;
+  chi2At(theta: Float64Array): number;
+  /** Overwrites the derivatives of χ² by those at θ, that of the latest {@link chi2At}. */
+  differentiate(theta: Float64Array, derivatives: Derivatives): void;
 }
 
 const MAX_ITERATIONS = 200;
@@ -24,8 +25,7 @@ export class Newton {
   /** Of the latest minimisation: steps taken, and whether they reached the tolerance. */
   iterations = 0;
   converged = false;
-  private current: Derivatives;
-  private next: Derivatives;
+  private readonly derivatives: Derivatives;
   private readonly model: BoxQuadratic;
   private readonly curvature: Float64Array;
   private readonly step: Float64Array;
@@ -38,8 +38,7 @@ export class Newton {
     private readonly upper: Float64Array,
   ) {
     const n = lower.length;
-    this.current = createDerivatives(n);
-    this.next = createDerivatives(n);
+    this.derivatives = createDerivatives(n);
     this.model = new BoxQuadratic(n);
     this.curvature = new Float64Array(n * n);
     this.step = new Float64Array(n);
@@ -60,7 +59,8 @@ export class Newton {
     const n = theta.length;
     this.converged = false;
     this.clamp(theta);
-    let chi2 = objective.evaluate(theta, this.current);
+    let chi2 = objective.chi2At(theta);
+    objective.differentiate(theta, this.derivatives);
     let before = 0;
     for (this.iterations = 1; this.iterations <= MAX_ITERATIONS; this.iterations++) {
       const slope = this.findStep(theta);
@@ -82,7 +82,7 @@ export class Newton {
       for (;;) {
         for (let i = 0; i < n; i++) trial[i] = theta[i] + length * step[i];
         this.clamp(trial);
-        reached = objective.evaluate(trial, this.next);
+        reached = objective.chi2At(trial);
         if (reached <= chi2 + 1e-4 * length * slope + rounding) break;
         length *= 0.5;
         if (length < 1e-12) return chi2;
@@ -90,9 +90,7 @@ export class Newton {
       before = length === 1 ? decrease : 0;
       theta.set(trial);
       chi2 = reached;
-      const spare = this.current;
-      this.current = this.next;
-      this.next = spare;
+      objective.differentiate(theta, this.derivatives);
     }
     return chi2;
   }
@@ -103,7 +101,7 @@ export class Newton {
   /** Minimises the model around θ; returns the directional derivative g·p ≤ 0. */
   private findStep(theta: Float64Array): number {
     const { lower, upper, down, up, step, curvature, model } = this;
-    const { gradient, hessian, bend } = this.current;
+    const { gradient, hessian, bend } = this.derivatives;
     const n = theta.length;
     for (let i = 0; i < n; i++) {
       down[i] = lower[i] - theta[i];

@@ -16,8 +16,10 @@ export interface Part {
   readonly isQuadratic: boolean;
   /** Fixes the squared charges (of the description) and the value of the family parameter. */
   setPoint(charges: Float64Array, familyValue: number): void;
-  /** Returns χ² at the nuisances θ of the joint profile and adds its derivatives. */
-  addTo(theta: Float64Array, derivatives: Derivatives): number;
+  /** χ² at the nuisances θ of the joint profile. */
+  chi2At(theta: Float64Array): number;
+  /** Adds its derivatives at the nuisances of the latest {@link chi2At}. */
+  addDerivatives(theta: Float64Array, derivatives: Derivatives): void;
   /**
    * Adds ∂χ²/∂q by charge of the description, at the point and at nuisances held at θ. Absent where
    * what fixes a point is not its charges.

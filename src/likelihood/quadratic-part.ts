@@ -19,29 +19,33 @@ export abstract class QuadraticPart implements Part {
 
   abstract setPoint(charges: Float64Array, familyValue: number): void;
 
-  addTo(theta: Float64Array, { n, gradient, hessian }: Derivatives): number {
+  chi2At(theta: Float64Array): number {
     const { index, entries } = this;
     let chi2 = entries[0];
     for (let j = 0, e = 1; j < index.length; j++) {
+      let sum = -2 * entries[e++];
+      for (let k = 0; k < j; k++) sum += 2 * entries[e++] * theta[index[k]];
+      const value = theta[index[j]];
+      chi2 += value * (sum + entries[e++] * value);
+    }
+    return chi2;
+  }
+
+  addDerivatives(theta: Float64Array, { n, gradient, hessian }: Derivatives): void {
+    const { index, entries } = this;
+    for (let j = 0, e = 1; j < index.length; j++) {
       const a = index[j];
-      const b = entries[e++];
-      chi2 -= 2 * b * theta[a];
-      gradient[a] -= 2 * b;
+      gradient[a] -= 2 * entries[e++];
       for (let k = 0; k <= j; k++) {
         const product = 2 * entries[e++];
         const other = index[k];
         hessian[a * n + other] += product;
         gradient[a] += product * theta[other];
-        if (k === j) {
-          chi2 += 0.5 * product * theta[a] * theta[a];
-        } else {
-          hessian[other * n + a] += product;
-          gradient[other] += product * theta[a];
-          chi2 += product * theta[a] * theta[other];
-        }
+        if (k === j) continue;
+        hessian[other * n + a] += product;
+        gradient[other] += product * theta[a];
       }
     }
-    return chi2;
   }
 
   /** What each of the {@link entries} counts for in χ² at the nuisances θ of the joint profile. */

@@ -114,65 +114,50 @@ export class SampleRows {
     if (this.isRigid) this.#fill(0);
   }
 
-  /** Brings the basis rows to the nuisances (of the term). */
+  /** Brings Z to the nuisances (of the term). */
   evaluate(values: Float64Array): void {
     const { factors, kernel, basis } = this;
-    const { norms, shapes, layers, position } = this.layout;
+    const { norms, shapes, position } = this.layout;
     factors[0] = 1;
     for (let n = 0; n < norms.length; n++) factors[0] += values[norms[n]];
     if (this.isRigid) return;
-    const { loops, bytes } = kernel;
-    const weights = this.#weights;
-    const rows = this.#rows;
     for (let i = 0; i < shapes.length; i++) {
       const value = values[shapes[i]];
       factors[1 + 2 * i] = value;
       factors[2 + 2 * i] = value * value;
       this.#doubled[2 * i + 1] = 2 * value;
     }
-    const mixed = this.#mixed.at;
-    const coefficients = factors.byteOffset;
     if (position === undefined) this.#fill(0);
     else this.#move(values[position]);
-    const to = (row: number) => basis.at + row * bytes;
-    loops.mix(to(this.z), 0, mixed, 1, 0, rows, bytes, coefficients, 0, bytes);
-    if (norms.length > 0) {
-      loops.mix(to(this.nominal), 0, mixed, 1, 0, 1, bytes, this.#doubled.byteOffset, 0, bytes);
-    }
-    if (shapes.length > 0) {
-      const pairs = mixed + bytes;
-      const twice = this.#doubled.byteOffset;
-      loops.mix(
-        to(this.tangent),
-        bytes,
-        pairs,
-        shapes.length,
-        2 * bytes,
-        2,
-        bytes,
-        twice,
-        16,
-        bytes,
-      );
-    }
-    if (position === undefined) return;
+    const { loops, bytes } = kernel;
+    const z = basis.at + this.z * bytes;
+    loops.mix(z, 0, this.#mixed.at, 1, 0, this.#rows, bytes, factors.byteOffset, 0, bytes);
+  }
+
+  /** Brings the other basis rows to the nuisances of the latest evaluation. */
+  differentiate(): void {
+    if (this.isRigid) return;
+    const { factors, basis } = this;
+    const { loops, bytes } = this.kernel;
+    const { norms, shapes, layers } = this.layout;
+    const { first, slope } = this.#weights;
+    const twice = this.#doubled.byteOffset;
+    const mixed = this.#mixed.at;
+    const rows = this.#rows;
+    const nominal = basis.at + this.nominal * bytes;
+    if (norms.length > 0) loops.mix(nominal, 0, mixed, 1, 0, 1, bytes, twice, 0, bytes);
+    const tangent = basis.at + this.tangent * bytes;
+    const pairs = mixed + bytes;
+    loops.mix(tangent, bytes, pairs, shapes.length, 2 * bytes, 2, bytes, twice, 16, bytes);
+    if (layers === 1) return;
     const along = this.#along;
     for (let r = 0, k = 0; r < rows; r++) {
-      for (let m = 0; m < 4; m++) along[k++] = factors[r] * weights.slope[m];
+      for (let m = 0; m < 4; m++) along[k++] = factors[r] * slope[m];
     }
-    const from = this.#layers.at + weights.first * bytes;
-    loops.mix(
-      to(this.velocity),
-      0,
-      from,
-      rows,
-      layers * bytes,
-      4,
-      bytes,
-      along.byteOffset,
-      32,
-      bytes,
-    );
+    const velocity = basis.at + this.velocity * bytes;
+    const from = this.#layers.at + first * bytes;
+    const apart = layers * bytes;
+    loops.mix(velocity, 0, from, rows, apart, 4, bytes, along.byteOffset, 32, bytes);
   }
 
   /** M, L and C at a position. */

@@ -54,14 +54,20 @@ export class ShapedPart implements BinnedTerm {
     if (this.#term.tenant === this) this.#term.setPoint(own, family);
   }
 
-  addTo(theta: Float64Array, derivatives: Derivatives): number {
-    const chi2 = this.#evaluate(theta);
+  chi2At(theta: Float64Array): number {
+    const { index } = this;
+    const values = this.#values;
+    for (let j = 0; j < index.length; j++) values[j] = theta[index[j]];
+    this.#enter();
+    return this.#term.evaluate(values, this.#floor);
+  }
+
+  addDerivatives(_: Float64Array, derivatives: Derivatives): void {
     this.#tangents.addTo(this.#values, derivatives);
-    return chi2;
   }
 
   addChargeGradient(theta: Float64Array, out: Float64Array): void {
-    this.#evaluate(theta);
+    this.chi2At(theta);
     this.#slopes.fill(0);
     this.#term.addChargeGradient(this.#values, this.#slopes);
     const { charges } = this.templates.term;
@@ -94,14 +100,6 @@ export class ShapedPart implements BinnedTerm {
     if (seen === this.#seen) return;
     this.#seen = seen;
     if (this.#term.tenant === this) this.#term.tenant = undefined;
-  }
-
-  #evaluate(theta: Float64Array): number {
-    const { index } = this;
-    const values = this.#values;
-    for (let j = 0; j < index.length; j++) values[j] = theta[index[j]];
-    this.#enter();
-    return this.#term.evaluate(values, this.#floor);
   }
 
   /** Brings this part's data and point to the kernel. */

@@ -25,7 +25,8 @@ export interface PartMaker {
 
 export const usualParts: PartMaker = {
   binned: (templates, observation, index) => {
-    const Part = templates.isShaped ? ShapedPart : BinnedPart;
+    const isAdditive = !templates.isShaped && templates.term.statistic === "gaussian";
+    const Part = isAdditive ? BinnedPart : ShapedPart;
     return new Part(templates, observation, index);
   },
 };

@@ -114,12 +114,13 @@ export class TermRows {
       : loops.gaussian(m, c, i, s, weight, bytes);
   }
 
-  /** Brings the products and the Gram matrix to the latest evaluation. */
-  multiply(): void {
+  /** Brings the basis rows, their products and their Gram matrix to the latest evaluation. */
+  differentiate(): void {
     const { loops, bytes } = this.#kernel;
     const { size, products, gram, samples } = this;
     const slope = this.#slope.byteOffset;
     const { at } = this.#basis;
+    for (let k = 0; k < samples.length; k++) samples[k].differentiate();
     loops.dots(slope, at, 1, 0, size, bytes, products.byteOffset, bytes);
     const scratch = this.#scratch.byteOffset;
     loops.gram(this.#weight.byteOffset, at, size, scratch, gram.byteOffset, bytes);

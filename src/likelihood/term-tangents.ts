@@ -40,7 +40,7 @@ export class TermTangents {
   /** Adds the derivatives of χ² at the latest evaluation of the term. */
   addTo(values: Float64Array, { n, gradient, hessian, bend }: Derivatives): void {
     const { products, gram, size, samples } = this.term;
-    this.term.multiply();
+    this.term.differentiate();
     this.#setFactors(values);
     const nuisances = this.#nuisances;
     const rows = this.#rows;

@@ -90,7 +90,8 @@ function dataParts(
     component.terms.forEach((templates, i) => {
       const { name, dataset } = templates.term;
       const part = component.binned[i];
-      part.addTo(component.theta, scratch);
+      part.chi2At(component.theta);
+      part.addDerivatives(component.theta, scratch);
       const value = part.chi2AtLatest();
       chi2ByTerm[name] = value;
       chi2ByDataset[dataset] = (chi2ByDataset[dataset] ?? 0) + value;

@@ -102,7 +102,10 @@ export function evaluateAt(
   derivatives.hessian.fill(0);
   derivatives.bend.fill(0);
   let chi2 = 0;
-  for (const part of parts) chi2 += part.addTo(theta, derivatives);
+  for (const part of parts) {
+    chi2 += part.chi2At(theta);
+    part.addDerivatives(theta, derivatives);
+  }
   nuisances.forEach((j, i) => {
     const { sigma } = description.nuisances[j];
     if (sigma === null) return;

@@ -52,7 +52,8 @@ export function quadraticForm(
     let chi2 = 0;
     for (const part of parts) {
       part.setPoint(charges, familyValue);
-      chi2 += part.addTo(origin, derivatives);
+      chi2 += part.chi2At(origin);
+      part.addDerivatives(origin, derivatives);
     }
     const entries = [chi2, ...derivatives.gradient.map((slope) => -slope / 2)];
     for (let i = 0; i < n; i++) {

@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { liao2024 } from "../../../src/analysis/liao-2024/index.js";
 import { Component } from "../../../src/likelihood/component.js";
 import { CompressedPart } from "../../../src/likelihood/compress.js";
-import { createDerivatives } from "../../../src/likelihood/part.js";
 import { evaluateFeatures, nodeCharges } from "../../../src/likelihood/prediction/features.js";
 import { fitPrediction } from "../../../src/likelihood/prediction/fit.js";
 import { evaluateBasis, polynomialBasis } from "../../../src/likelihood/prediction/polynomials.js";
@@ -139,7 +138,7 @@ describe("the quadratic form of Gaussian terms", () => {
           const q = chargesOf(values);
           parts[0].setPoint(q, 2);
           const theta = Float64Array.from(eta, (value, j) => value + origin[j]);
-          const chi2 = parts[0].addTo(theta, createDerivatives(3));
+          const chi2 = parts[0].chi2At(theta);
           let found = evaluate(form.c, q);
           let entry = 0;
           for (let i = 0; i < 3; i++) {
