@@ -12,7 +12,7 @@ import { keptNuisances, type PartMaker, termParts, usualParts } from "./term-par
 export class Component {
   /** Indices in the description of the nuisances profiled here. */
   readonly nuisances: readonly number[];
-  /** Their values at the latest minimum, to which `parts` were brought last. */
+  /** Their values at the latest minimum. */
   readonly theta: Float64Array;
   /** By term. */
   readonly parts: readonly Part[];
@@ -77,9 +77,11 @@ export class Component {
     this.lowest = new LowestMinimum(landscape, nuisances.length);
   }
 
+  private isSearched = false;
+
   /** Whether the latest {@link minimise} reached its minimum. */
   get converged(): boolean {
-    return this.descent.converged;
+    return this.isSearched && this.lowest ? this.lowest.converged : this.descent.converged;
   }
 
   /** Newton iterations of the latest {@link minimise} on χ² itself, over all starts. */
@@ -97,6 +99,7 @@ export class Component {
     const { theta, parts, starts, lowest } = this;
     for (let p = 0; p < parts.length; p++) parts[p].setPoint(charges, familyValue);
     theta.fill(0);
+    this.isSearched = true;
     if (!this.descent.chi2.isQuadratic) {
       for (let p = 0; p < starts.length; p++) starts[p].setPoint(charges, familyValue);
       if (lowest) return lowest.find(charges, familyValue, tolerance, theta);
@@ -111,6 +114,7 @@ export class Component {
    */
   descend(charges: Float64Array, familyValue: number, tolerance: number): number {
     const { theta, parts } = this;
+    this.isSearched = false;
     for (let p = 0; p < parts.length; p++) parts[p].setPoint(charges, familyValue);
     return this.descent.from(theta, tolerance);
   }

@@ -1,3 +1,4 @@
+import type { Basins } from "./basin.js";
 import type { Newton, Objective } from "./newton.js";
 import type { BinnedTerm } from "./part.js";
 
@@ -12,7 +13,8 @@ export class Descent {
   /** Of the latest descent: Newton iterations, and whether it reached its minimum. */
   iterations = 0;
   converged = false;
-  private hasBarrier = false;
+  /** Whether it went along an edge: derivatives then hold the forces of barriers. */
+  hasBarrier = false;
 
   /** @param binned the parts of `chi2` that are evaluated bin by bin */
   constructor(
@@ -23,19 +25,24 @@ export class Descent {
 
   /**
    * @param theta the start, overwritten by the minimum; χ² was evaluated last there, or very near
-   * @returns χ² there; +Infinity where events were seen that no nuisances can explain
+   * @param known basins that it need not find again; if it finds another, that is added
+   * @returns χ² there; +Infinity where events were seen that no nuisances can explain, and where it
+   *   would lead to what is known
    */
-  from(theta: Float64Array, tolerance: number): number {
+  from(theta: Float64Array, tolerance: number, known?: Basins): number {
     const { newton, binned } = this;
     if (this.hasBarrier) this.setBarrier();
-    let chi2 = newton.minimise(this.chi2, theta, tolerance);
+    const chi2 = newton.minimise(this.chi2, theta, tolerance, known);
     this.iterations = newton.iterations;
+    this.converged = newton.converged;
+    if (newton.abandoned) return chi2;
     for (const part of binned) {
       if (part.isInDomain()) continue;
-      chi2 = this.alongEdge(theta, tolerance);
-      break;
+      const atEdge = this.alongEdge(theta, tolerance);
+      this.converged = newton.converged;
+      return atEdge;
     }
-    this.converged = newton.converged;
+    if (newton.converged) known?.add(newton.evaluated, newton.height, newton.derivatives);
     return chi2;
   }
 

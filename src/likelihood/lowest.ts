@@ -1,3 +1,4 @@
+import { Basins } from "./basin.js";
 import type { Landscape } from "./landscape.js";
 import type { PositionSearch } from "./search.js";
 
@@ -23,7 +24,11 @@ const HELD_TOLERANCE = 1e-2;
 export class LowestMinimum {
   /** Newton iterations on χ² itself for the latest point, summed over the starts. */
   iterations = 0;
+  /** Whether the lowest minimum so far is that of a descent that converged. */
+  converged = false;
   private runs = 0;
+  private hasEdge = false;
+  private readonly basins = new Basins();
   private readonly trial: Float64Array;
   private chi2 = 0;
 
@@ -35,13 +40,15 @@ export class LowestMinimum {
   }
 
   /**
-   * @param theta receives the minimum, where χ² is also evaluated last
+   * @param theta receives the minimum
    * @returns χ² there
    */
   find(charges: Float64Array, familyValue: number, tolerance: number, theta: Float64Array): number {
     const { nominal, mirrored, strain, descent } = this.landscape;
     this.iterations = 0;
     this.runs = 0;
+    this.hasEdge = false;
+    this.basins.clear();
     const follow = (search: PositionSearch): void => {
       const starts = search.scan(charges, familyValue, tolerance);
       for (let s = 0; s < starts; s++) {
@@ -55,8 +62,11 @@ export class LowestMinimum {
       if (search.heightAt(nominal, charges, familyValue) <= highest) follow(search);
     }
     if (strain(theta) > STRAIN) this.searchFurther(tolerance, theta);
-    // What was evaluated last may be another minimum, and the barriers of the edge may be its own.
-    return this.runs > 1 ? descent.from(theta, tolerance) : this.chi2;
+    if (this.runs === 1 || !this.hasEdge) return this.chi2;
+    // The barriers of an edge may be those of another minimum.
+    const chi2 = descent.from(theta, tolerance);
+    this.converged = descent.converged;
+    return chi2;
   }
 
   /** From shapes that explain all alone; then from the lowest minimum and its mirror images, moved. */
@@ -78,9 +88,11 @@ export class LowestMinimum {
 
   private keepLower(theta: Float64Array, tolerance: number): void {
     const { descent } = this.landscape;
-    const chi2 = descent.from(this.trial, tolerance);
+    const chi2 = descent.from(this.trial, tolerance, this.basins);
     this.iterations += descent.iterations;
+    this.hasEdge ||= descent.hasBarrier;
     if (this.runs++ > 0 && !(chi2 < this.chi2)) return;
+    this.converged = descent.converged;
     this.chi2 = chi2;
     theta.set(this.trial);
   }
