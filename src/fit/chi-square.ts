@@ -35,6 +35,8 @@ export class ChiSquare {
   readonly #slopes: Float64Array;
   readonly #jacobian: Float64Array;
   readonly #out = new Float64Array(1);
+  /** Nuisances of the latest {@link fall}. */
+  readonly #theta: Float64Array;
 
   /** @param evaluator of the same data sets of the analysis with other data, if there is one */
   constructor(
@@ -48,6 +50,7 @@ export class ChiSquare {
     this.#evaluator =
       evaluator ?? new LikelihoodEvaluator({ description, combinations, ...dataOf(analysis) });
     this.#charges = chargeModel(description.charges);
+    this.#theta = new Float64Array(description.nuisances.length);
     this.#squared = new Float64Array(description.charges.length);
     this.#slopes = new Float64Array(description.charges.length);
     this.#jacobian = new Float64Array(description.charges.length * PARAMETERS.length);
@@ -78,10 +81,28 @@ export class ChiSquare {
    *   0 for the exponent unless `isExponentFree`, as it costs two more evaluations
    */
   fall(parameters: Float64Array, gradient: Float64Array, isExponentFree: boolean): number {
+    return this.#fall(parameters, gradient, isExponentFree, false);
+  }
+
+  /**
+   * The same, many times as fast, with the nuisances at the local minimum next to those of the latest
+   * {@link fall}, and then of each such step: for a descent in the parameters.
+   */
+  fallNear(parameters: Float64Array, gradient: Float64Array, isExponentFree: boolean): number {
+    return this.#fall(parameters, gradient, isExponentFree, true);
+  }
+
+  #fall(
+    parameters: Float64Array,
+    gradient: Float64Array,
+    isExponentFree: boolean,
+    isNear: boolean,
+  ): number {
     checkParameterVector(parameters);
     this.#charges.fill(parameters, this.#squared);
     const x = parameters[EXPONENT];
-    const chi2 = this.#evaluator.chargeGradient(this.#squared, x, 0, this.#slopes);
+    const way = isNear ? "chargeGradientNear" : "chargeGradient";
+    const chi2 = this.#evaluator[way](this.#squared, x, 0, this.#slopes, this.#theta);
     this.#addCharges(parameters, gradient);
     if (isExponentFree && this.analysis.description.family) {
       gradient[EXPONENT] = this.#exponentSlope(parameters);

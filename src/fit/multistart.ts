@@ -1,10 +1,13 @@
-import { parameterIndex } from "../model/parameters.js";
+import { PARAMETERS, parameterIndex } from "../model/parameters.js";
 import { covariance, type Minimum, minimise } from "../numerics/minimise.js";
 import type { BestFit } from "./best-fit.js";
 import type { ChiSquare } from "./chi-square.js";
 import type { FreeParameter } from "./free-parameter.js";
 import { mirrorImages } from "./mirror.js";
 import { halton, PRIMES } from "./start-points.js";
+
+/** Points nearer to each other than this fraction of every range have their nuisances in one basin. */
+const NEAR = 5e-3;
 
 /** Starts nearer to each other than this fraction of every range are the same. */
 const SAME_START = 1e-4;
@@ -37,17 +40,30 @@ export function multistartFit(
     const converged = Number.isFinite(value);
     return { parameters: at.slice(), chi2: value, converged, covariance: new Float64Array(0) };
   }
+  const isExponentFree = free.some(({ name }) => name === "exponent_x");
+  const slopes = new Float64Array(PARAMETERS.length);
+  let latest: Float64Array | undefined;
+  /** Where the nuisances were last searched for the lowest of their minima. */
+  let searched: Float64Array | undefined;
+  const value = (point: Float64Array): number => {
+    latest = point.slice();
+    const isNear = searched?.every(
+      (x, i) => Math.abs(x - point[i]) <= NEAR * (upper[i] - lower[i]),
+    );
+    if (isNear) return chi2.fallNear(full(point), slopes, isExponentFree);
+    searched = latest;
+    return chi2.fall(full(point), slopes, isExponentFree);
+  };
   const options = {
     lower,
     upper,
     scale: free.map((p) => (p.upper - p.lower) / 20),
     gradient: (point: Float64Array) => {
-      const gradient = chi2.gradient(full(point));
-      return indices.map((index) => gradient[index]);
+      if (!latest?.every((x, i) => x === point[i])) value(point);
+      return indices.map((index) => slopes[index]);
     },
   };
-  const search = (start: readonly number[]): Minimum =>
-    minimise((point) => chi2.value(full(point)), start, options);
+  const search = (start: readonly number[]): Minimum => minimise(value, start, options);
   const clamp = (value: number, i: number) => Math.min(Math.max(value, lower[i]), upper[i]);
   const tried = [indices.map((index, i) => clamp(at[index], i))];
   let best = search(tried[0]);

@@ -6,7 +6,13 @@ import { LowestMinimum } from "./lowest.js";
 import { Newton, type Objective } from "./newton.js";
 import type { BinnedTerm, Part } from "./part.js";
 import type { TermTemplates } from "./templates.js";
-import { keptNuisances, type PartMaker, termParts, usualParts } from "./term-parts.js";
+import {
+  keptNuisances,
+  type PartMaker,
+  type TermParts,
+  termParts,
+  usualParts,
+} from "./term-parts.js";
 
 /** Terms that share nuisances, profiled jointly. */
 export class Component {
@@ -18,6 +24,7 @@ export class Component {
   readonly parts: readonly Part[];
   /** Those of them that are evaluated bin by bin, by term where all are. */
   readonly binned: readonly BinnedTerm[];
+  private readonly built: readonly TermParts[];
   private readonly newton: Newton;
   private readonly descent: Descent;
   /** The Gaussian approximation, from whose minimum the descent starts, and its parts not in `parts`. */
@@ -32,6 +39,7 @@ export class Component {
    * @param auxiliary measurements that the priors are centred on, by nuisance of the description;
    *   absent: 0
    * @param maker makes parts that are not the usual ones
+   * @param sibling of the same terms with other data
    */
   constructor(
     readonly terms: readonly TermTemplates[],
@@ -40,6 +48,7 @@ export class Component {
     compressed: boolean,
     auxiliary?: Float64Array,
     maker: PartMaker = usualParts,
+    sibling?: Component,
   ) {
     const all = description.nuisances;
     const kept = terms.map((t) => keptNuisances(t, description, compressed));
@@ -55,8 +64,9 @@ export class Component {
       );
       const priors = { nuisances: all, auxiliary };
       const observation = observations[t.term.name];
-      return termParts(t, observation, index, priors, compressed, middle, maker);
+      return termParts(t, observation, index, priors, compressed, middle, maker, sibling?.built[i]);
     });
+    this.built = built;
     this.parts = built.map(({ exact }) => exact);
     const starts = built.map(({ scanned }) => scanned[0]);
     this.starts = starts.filter((start) => !this.parts.includes(start));

@@ -1,8 +1,6 @@
-import { addScaled, dot } from "../numerics/linear-algebra.js";
-import { type Expansion, tangentSignal } from "./expansion.js";
-import { type Priors, whitened } from "./marginalise.js";
+import { addScaled } from "../numerics/linear-algebra.js";
+import type { CompressedRows } from "./compress-rows.js";
 import { QuadraticPart } from "./quadratic-part.js";
-import { remember } from "./remember.js";
 import type { TermTemplates } from "./templates.js";
 
 /**
@@ -21,54 +19,20 @@ export class CompressedPart extends QuadraticPart {
   private latest: Float64Array = new Float64Array(0);
 
   /**
-   * @param inverseVariance weights of the bins, [bins]
+   * @param rows of the term, which parts with other data may share
+   * @param excess N − B, [bins]
    * @param index of the term's nuisances in the joint profile, undefined for separable ones
    */
   constructor(
     private readonly templates: TermTemplates,
-    counts: Float64Array,
-    inverseVariance: Float64Array,
-    priors: Priors,
+    readonly rows: CompressedRows,
+    excess: Float64Array,
     index: readonly (number | undefined)[],
-    expansion: Expansion = { position: 0 },
   ) {
     super(index);
     const size = templates.term.charges.length + 1;
     this.monomials = new Float64Array((size * (size + 1)) / 2);
-
-    const { kept, whiten, directions, excess } = whitened(
-      templates,
-      counts,
-      inverseVariance,
-      priors,
-      index,
-    );
-    const zero = new Float64Array(templates.bins);
-    const project = (row: Float64Array): Projected => ({
-      row,
-      along: Float64Array.from(directions, (direction) => dot(direction, row)),
-    });
-    const residual = project(excess);
-    const constants = kept.map((j) => project(whiten(templates.constant[j] ?? zero)));
-
-    const build = (familyValue: number) => {
-      const signal = tangentSignal(templates.signalAt(familyValue, expansion.position), expansion);
-      const rows = [
-        [residual, ...signal.counts.map((row) => project(whiten(row.map((value) => -value))))],
-        ...kept.map((j, k) => {
-          const { factor } = templates;
-          const perCharge = signal.counts.map((row, c) => {
-            const morph = signal.linear[j]?.[c];
-            const shape = factor[j];
-            return row.map((value, b) => (morph?.[b] ?? 0) + (shape ? shape[b] * value : 0));
-          });
-          return [constants[k], ...perCharge.map((row) => project(whiten(row)))];
-        }),
-      ];
-      return scalarProducts(rows, size);
-    };
-    const remembered = remember(build);
-    this.table = templates.hasFamily ? remembered : () => remembered(0);
+    this.table = rows.tables(excess);
   }
 
   setPoint(charges: Float64Array, familyValue: number): void {
@@ -117,27 +81,4 @@ export class CompressedPart extends QuadraticPart {
       }
     }
   }
-}
-
-/** A whitened vector and its components along the separable nuisances. */
-interface Projected {
-  readonly row: Float64Array;
-  readonly along: Float64Array;
-}
-
-/** [pairs of rows × monomials] of scalar products, pairs and monomials as lower triangles. */
-function scalarProducts(rows: readonly (readonly Projected[])[], size: number): Float64Array {
-  const product = (x: Projected, y: Projected) => dot(x.row, y.row) - dot(x.along, y.along);
-  const values: number[] = [];
-  for (let i = 0; i < rows.length; i++) {
-    for (let k = 0; k <= i; k++) {
-      for (let a = 0; a < size; a++) {
-        for (let b = 0; b <= a; b++) {
-          const cross = a === b ? 0 : product(rows[i][b], rows[k][a]);
-          values.push(product(rows[i][a], rows[k][b]) + cross);
-        }
-      }
-    }
-  }
-  return Float64Array.from(values);
 }

@@ -1,6 +1,6 @@
 import type { TermRows } from "./count-rows.js";
 import type { Observation } from "./description.js";
-import { type Priors, whitened } from "./marginalise.js";
+import { excessCounts, type Priors, whitened } from "./marginalise.js";
 import { QuadraticPart } from "./quadratic-part.js";
 import { dotFour } from "./rows.js";
 import type { TermTemplates } from "./templates.js";
@@ -41,13 +41,8 @@ export class CountedGaussianPart extends QuadraticPart {
     super(index);
     const zero = new Float64Array(templates.bins);
     const inverse = (variance ?? zero).map((value) => 1 / value);
-    const { kept, whiten, excess, directions } = whitened(
-      templates,
-      counts,
-      inverse,
-      priors,
-      index,
-    );
+    const { kept, whiten, directions } = whitened(templates, inverse, priors, index);
+    const excess = whiten(excessCounts(templates, counts, priors.auxiliary, index));
     this.size = kept.length + 1;
     this.root = inverse.map(Math.sqrt);
     this.signal = offset + rows.signal;

@@ -5,6 +5,7 @@ import type { Combination, Data, Problem } from "./description.js";
 import { type JointProfiles, jointProfiles } from "./joint-profiles.js";
 import { compressionReach } from "./reach.js";
 import { TermTemplates } from "./templates.js";
+import { usualParts } from "./term-parts.js";
 import { type ProfileResult, wholeProfile } from "./whole-profile.js";
 
 export type { TermCounts } from "./profile.js";
@@ -40,22 +41,25 @@ export class LikelihoodEvaluator {
     return this.reached;
   }
 
-  /** @param terms templates of the same description, if they have been made before */
+  /** @param sibling the same likelihood of other data, if there is one: what it has made is shared */
   constructor(
     private readonly problem: Problem,
-    terms?: readonly TermTemplates[],
+    sibling?: LikelihoodEvaluator,
   ) {
     const { description, combinations } = problem;
-    if (terms) checkData(problem);
+    if (sibling) checkData(problem);
     else checkProblem(problem);
     this.combinations = combinations;
-    this.terms = terms ?? description.terms.map((term) => new TermTemplates(term, description));
+    this.terms =
+      sibling?.terms ?? description.terms.map((term) => new TermTemplates(term, description));
     const { profiles, members } = jointProfiles(this.terms, combinations);
     this.profiles = profiles;
     this.members = members;
-    this.components = profiles.map((profile) => {
+    this.components = profiles.map((profile, i) => {
       const own = profile.map((t) => this.terms[t]);
-      return new Component(own, description, problem.observations, true, problem.auxiliary);
+      const { observations, auxiliary } = problem;
+      const other = sibling?.components[i];
+      return new Component(own, description, observations, true, auxiliary, usualParts, other);
     });
     this.reaches = this.components.map(({ terms: own }) => ({
       charges: [...new Set(own.flatMap(({ term }) => term.charges))],
@@ -70,7 +74,7 @@ export class LikelihoodEvaluator {
   /** The same likelihood of other data: its templates are not made again. */
   observe(data: Data): LikelihoodEvaluator {
     const { description, combinations } = this.problem;
-    return new LikelihoodEvaluator({ description, combinations, ...dataOf(data) }, this.terms);
+    return new LikelihoodEvaluator({ description, combinations, ...dataOf(data) }, this);
   }
 
   /**

@@ -22,8 +22,6 @@ export interface Whitened {
   /** Nuisances (of the term) that are kept. */
   readonly kept: readonly number[];
   readonly whiten: (row: Float64Array) => Float64Array;
-  /** N − B, with separable nuisances as measured, [bins]. */
-  readonly excess: Float64Array;
   /**
    * What separable nuisances can take up: products of vectors, with those nuisances projected out, are
    * x·y − Σ_d (d·x)(d·y) over these directions d, each [bins].
@@ -32,14 +30,33 @@ export interface Whitened {
 }
 
 /**
+ * N − B of a Gaussian term, with separable nuisances as measured, so that their priors are centred.
+ * @param index of the term's nuisances in the joint profile, undefined for separable ones
+ */
+export function excessCounts(
+  templates: TermTemplates,
+  counts: Float64Array,
+  auxiliary: Float64Array | undefined,
+  index: readonly (number | undefined)[],
+): Float64Array {
+  const excess = counts.map((count, b) => count - templates.background[b]);
+  index.forEach((at, j) => {
+    const row = templates.constant[j];
+    if (at === undefined && row) {
+      addScaled(excess, -(auxiliary?.[templates.nuisances[j]] ?? 0), row);
+    }
+  });
+  return excess;
+}
+
+/**
  * Marginalises in advance what can be.
  * @param index of the term's nuisances in the joint profile, undefined for separable ones
  */
 export function whitened(
   templates: TermTemplates,
-  counts: Float64Array,
   inverseVariance: Float64Array,
-  { nuisances, auxiliary }: Priors,
+  { nuisances }: Priors,
   index: readonly (number | undefined)[],
 ): Whitened {
   const kept = [...index.keys()].filter((j) => index[j] !== undefined);
@@ -49,13 +66,7 @@ export function whitened(
   const zero = new Float64Array(templates.bins);
   const rows = separable.map((j) => templates.constant[j] ?? zero);
   const sigmas = separable.map((j) => nuisances[templates.nuisances[j]].sigma);
-  const excess = counts.map((count, b) => count - templates.background[b]);
-  // Separable nuisances count from what was measured of them, so that their priors are centred.
-  separable.forEach((j, s) => {
-    addScaled(excess, -(auxiliary?.[templates.nuisances[j]] ?? 0), rows[s]);
-  });
-  const directions = orthogonalised(rows.map(whiten), sigmas);
-  return { kept, whiten, excess: whiten(excess), directions };
+  return { kept, whiten, directions: orthogonalised(rows.map(whiten), sigmas) };
 }
 
 /** Directions along whitened rows, each held by its prior 1/σ² (none: free): the rows times L⁻¹. */

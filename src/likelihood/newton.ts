@@ -98,6 +98,8 @@ export class Newton {
       for (;;) {
         for (let i = 0; i < n; i++) trial[i] = theta[i] + length * step[i];
         this.clamp(trial);
+        // A step below the digits of θ, as there are along steep barriers: nothing would change.
+        if (trial.every((value, i) => value === theta[i])) return chi2;
         reached = objective.chi2At(trial);
         if (reached <= chi2 + 1e-4 * length * slope + rounding) break;
         length *= 0.5;

@@ -1,8 +1,9 @@
 import { BinnedPart } from "./binned.js";
 import { mirroredBranches } from "./branches.js";
 import { CompressedPart } from "./compress.js";
+import { CompressedRows } from "./compress-rows.js";
 import type { LikelihoodDescription, Observation } from "./description.js";
-import { isSeparable, type Priors } from "./marginalise.js";
+import { excessCounts, isSeparable, type Priors } from "./marginalise.js";
 import type { BinnedTerm, Part } from "./part.js";
 import { ShapedPart } from "./shaped.js";
 import type { TermTemplates } from "./templates.js";
@@ -44,6 +45,8 @@ export interface TermParts {
     readonly around: readonly number[];
     readonly parts: readonly CompressedPart[];
   }[];
+  /** Of the data of a Gaussian term. */
+  readonly variance: Float64Array | undefined;
 }
 
 /** Whether χ² of a term is quadratic in its nuisances, whatever the charges. */
@@ -75,6 +78,8 @@ export function keptNuisances(
  * @param index of the term's nuisances in the joint profile, undefined for those not kept
  * @param compressed whether the term is compressed if it can be
  * @param familyValue where Gaussian approximations of Poisson counts take their variances
+ * @param sibling the same term with other data: what its data do not matter for is shared, among it the
+ *   variances of Gaussian approximations
  */
 export function termParts(
   templates: TermTemplates,
@@ -84,26 +89,39 @@ export function termParts(
   compressed: boolean,
   familyValue: number,
   maker: PartMaker,
+  sibling?: TermParts,
 ): TermParts {
   const { counts } = observation;
-  const variance = observation.variance ?? referenceCounts(templates, counts, familyValue);
-  const weights = variance.map((value) => 1 / value);
-  const scan = (around?: readonly number[]) =>
-    Array.from(searchValues(templates), (position) => {
+  const like = sibling?.variance === observation.variance ? sibling : undefined;
+  const weights = like
+    ? new Float64Array(0)
+    : (observation.variance ?? referenceCounts(templates, counts, familyValue)).map((v) => 1 / v);
+  const excess = excessCounts(templates, counts, priors.auxiliary, index);
+  const scan = (known?: readonly CompressedPart[], around?: readonly number[]) =>
+    Array.from(searchValues(templates), (position, k) => {
       const expansion = { position, ...(around && { around }) };
-      return new CompressedPart(templates, counts, weights, priors, index, expansion);
+      const rows =
+        known?.[k].rows ?? new CompressedRows(templates, weights, priors, index, expansion);
+      return new CompressedPart(templates, rows, excess, index);
     });
-  const scanned = scan();
+  const scanned = scan(like?.scanned);
+  const { variance } = observation;
   if (compressed && isCompressible(templates)) {
     const exact = maker.gaussian?.(templates, observation, index, priors) ?? scanned[0];
-    return { exact, scanned, mirrored: [] };
+    return { exact, scanned, mirrored: [], variance };
   }
   const binned = maker.binned(templates, observation, index as number[]);
+  if (like) {
+    const mirrored = like.mirrored.map(({ around, parts }) => {
+      return { around, parts: scan(parts, around) };
+    });
+    return { exact: binned, binned, scanned, mirrored, variance };
+  }
   const branches = templates.position
     ? mirroredBranches(templates, priors.nuisances, familyValue)
     : [];
-  const mirrored = branches.map((around) => ({ around, parts: scan(around) }));
-  return { exact: binned, binned, scanned, mirrored };
+  const mirrored = branches.map((around) => ({ around, parts: scan(undefined, around) }));
+  return { exact: binned, binned, scanned, mirrored, variance };
 }
 
 /** Where the Gaussian approximation of a term is made: at its nominal position, or all along it. */
