@@ -1,4 +1,3 @@
-import type { Basins } from "./basin.js";
 import type { Newton, Objective } from "./newton.js";
 import type { BinnedTerm } from "./part.js";
 
@@ -25,24 +24,19 @@ export class Descent {
 
   /**
    * @param theta the start, overwritten by the minimum; χ² was evaluated last there, or very near
-   * @param known basins that it need not find again; if it finds another, that is added
-   * @returns χ² there; +Infinity where events were seen that no nuisances can explain, and where it
-   *   would lead to what is known
+   * @returns χ² there; +Infinity where events were seen that no nuisances can explain
    */
-  from(theta: Float64Array, tolerance: number, known?: Basins): number {
+  from(theta: Float64Array, tolerance: number): number {
     const { newton, binned } = this;
     if (this.hasBarrier) this.setBarrier();
-    const chi2 = newton.minimise(this.chi2, theta, tolerance, known);
+    let chi2 = newton.minimise(this.chi2, theta, tolerance);
     this.iterations = newton.iterations;
-    this.converged = newton.converged;
-    if (newton.abandoned) return chi2;
     for (const part of binned) {
       if (part.isInDomain()) continue;
-      const atEdge = this.alongEdge(theta, tolerance);
-      this.converged = newton.converged;
-      return atEdge;
+      chi2 = this.alongEdge(theta, tolerance);
+      break;
     }
-    if (newton.converged) known?.add(newton.evaluated, newton.height, newton.derivatives);
+    this.converged = newton.converged;
     return chi2;
   }
 

@@ -1,4 +1,3 @@
-import { Basins } from "./basin.js";
 import type { Landscape } from "./landscape.js";
 import type { PositionSearch } from "./search.js";
 
@@ -28,7 +27,6 @@ export class LowestMinimum {
   converged = false;
   private runs = 0;
   private hasEdge = false;
-  private readonly basins = new Basins();
   private readonly trial: Float64Array;
   private chi2 = 0;
 
@@ -48,7 +46,6 @@ export class LowestMinimum {
     this.iterations = 0;
     this.runs = 0;
     this.hasEdge = false;
-    this.basins.clear();
     const follow = (search: PositionSearch): void => {
       const starts = search.scan(charges, familyValue, tolerance);
       for (let s = 0; s < starts; s++) {
@@ -88,7 +85,7 @@ export class LowestMinimum {
 
   private keepLower(theta: Float64Array, tolerance: number): void {
     const { descent } = this.landscape;
-    const chi2 = descent.from(this.trial, tolerance, this.basins);
+    const chi2 = descent.from(this.trial, tolerance);
     this.iterations += descent.iterations;
     this.hasEdge ||= descent.hasBarrier;
     if (this.runs++ > 0 && !(chi2 < this.chi2)) return;

@@ -1,4 +1,3 @@
-import type { Basins } from "./basin.js";
 import { BoxQuadratic } from "./box-quadratic.js";
 import { createDerivatives, type Derivatives } from "./part.js";
 
@@ -26,13 +25,7 @@ export class Newton {
   /** Of the latest minimisation: steps taken, and whether they reached the tolerance. */
   iterations = 0;
   converged = false;
-  /** Whether it stopped since what it led to is known. */
-  abandoned = false;
-  /** Of its last evaluation, at `evaluated`. */
-  readonly derivatives: Derivatives;
-  readonly evaluated: Float64Array;
-  /** χ² there. */
-  height = 0;
+  private readonly derivatives: Derivatives;
   private readonly model: BoxQuadratic;
   private readonly curvature: Float64Array;
   private readonly step: Float64Array;
@@ -46,7 +39,6 @@ export class Newton {
   ) {
     const n = lower.length;
     this.derivatives = createDerivatives(n);
-    this.evaluated = new Float64Array(n);
     this.model = new BoxQuadratic(n);
     this.curvature = new Float64Array(n * n);
     this.step = new Float64Array(n);
@@ -61,13 +53,11 @@ export class Newton {
    * excess is cubic in the step: at most ¼ (2Δ)^{3/2} for Poisson terms, as |f‴| ≤ √2 f″^{3/2} for
    * N ≥ 1; and where a full step led from a promise Δ₀ to Δ, convergence is quadratic and the excess
    * about Δ²/Δ₀.
-   * @param known where it need not go again; returns +∞ when it would
    */
-  minimise(objective: Objective, theta: Float64Array, tolerance: number, known?: Basins): number {
+  minimise(objective: Objective, theta: Float64Array, tolerance: number): number {
     const { step, trial } = this;
     const n = theta.length;
     this.converged = false;
-    this.abandoned = false;
     this.clamp(theta);
     let chi2 = objective.chi2At(theta);
     objective.differentiate(theta, this.derivatives);
@@ -82,16 +72,10 @@ export class Newton {
         decrease * decrease <= tolerance * before ||
         (objective.isQuadratic && !(decrease > EXACT_DECREASE && decrease < LOST_DECREASE))
       ) {
-        this.evaluated.set(theta);
-        this.height = chi2;
         for (let i = 0; i < n; i++) theta[i] += step[i];
         this.clamp(theta);
         this.converged = true;
         return chi2 - decrease;
-      }
-      if (known?.has(theta, chi2, before > 0 ? decrease : undefined)) {
-        this.abandoned = true;
-        return Number.POSITIVE_INFINITY;
       }
       let length = 1;
       let reached = 0;

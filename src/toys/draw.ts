@@ -14,6 +14,15 @@ export interface Truth {
   readonly observations: Observations;
 }
 
+/** What is expected in place of observed counts. */
+export function expectedData({ terms, expected, observations }: Truth): Observations {
+  const counts = expected.map(({ signal, backgrounds }) =>
+    signal.map((events, bin) => backgrounds.reduce((sum, row) => sum + row[bin], events)),
+  );
+  const data = terms.map(({ name }, t) => [name, { ...observations[name], counts: counts[t] }]);
+  return { ...observations, ...Object.fromEntries(data) };
+}
+
 /**
  * Draws counts around what is expected, Poisson or Gaussian as the term is. The nuisances keep their
  * true values while the auxiliary measurements that their priors stand for fluctuate about them, as in

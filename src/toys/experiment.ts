@@ -7,7 +7,7 @@ import { expectedCounts } from "../likelihood/profile.js";
 import { TermTemplates } from "../likelihood/templates.js";
 import { chargeModel } from "../model/charges.js";
 import { parameterIndex } from "../model/parameters.js";
-import { drawData, type Truth } from "./draw.js";
+import { drawData, expectedData, type Truth } from "./draw.js";
 import { Random } from "./random.js";
 
 /** How nuisances are set where pseudo-experiments are drawn. */
@@ -50,8 +50,10 @@ function startsFor(free: readonly FreeParameter[]): number {
 /** Makes the pseudo-experiments of a plan: each depends on its index only. */
 export function toyMaker(plan: ToyPlan): (index: number) => Toy {
   const { analysis, datasets, at, free, seed } = plan;
-  const template = new ChiSquare(analysis, datasets);
-  const truth = truthOf(plan, template);
+  const truth = truthOf(plan, new ChiSquare(analysis, datasets));
+  // What does not depend on the counts drawn is made once, for those that are expected.
+  const observations = expectedData(truth);
+  const template = new ChiSquare({ ...analysis, observations }, datasets);
   const indices = free.map(({ name }) => parameterIndex(name));
   const starts = startsFor(free);
   return (index) => {
