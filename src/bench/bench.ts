@@ -1,4 +1,4 @@
-import type { EngineProblem } from "../engine/engine.js";
+import type { EngineProblem, GridAxis } from "../engine/engine.js";
 import type { EngineOptions } from "../engine/options.js";
 import { EnvironmentError, InputError } from "../errors.js";
 import { type BenchEngine, type Candidate, candidates, REFERENCE } from "./candidates.js";
@@ -17,7 +17,7 @@ export interface BenchRow extends Case {
   readonly grid: string;
   readonly device: string;
   readonly measurement: Measurement;
-  /** Points per second over those of plain float64 Newton on the same grid in the same run. */
+  /** Points per second over those of float64 profiles on the same grid in the same run. */
   readonly ratio: number;
   /** Arithmetic of an engine on a device; null for the others. */
   readonly arithmetic: Arithmetic | null;
@@ -62,7 +62,7 @@ export async function bench(
   const problems = [...new Set(options.analyses)].map((analysis) => ({
     analysis,
     problem: benchProblem(analysis),
-    grids: benchGrids(analysis, options.large),
+    grids: benchGrids(options.large),
   }));
   const rows: BenchRow[] = [];
   const gaps: BenchGap[] = [];
@@ -108,6 +108,21 @@ function chosenOf(options: BenchOptions): Candidate[] {
   return all.filter((one) => isReference(one) || (engines?.includes(one.engine) ?? true));
 }
 
+/** One axis for every parameter of some grids, as long as the longest of them. */
+function allAxes(grids: readonly BenchGrid[]): GridAxis[] {
+  const found = new Map<string, GridAxis>();
+  for (const { parameter, from, to, points } of grids.flatMap(({ axes }) => axes)) {
+    const known = found.get(parameter);
+    found.set(parameter, {
+      parameter,
+      from: Math.min(from, known?.from ?? from),
+      to: Math.max(to, known?.to ?? to),
+      points: Math.max(points, known?.points ?? points),
+    });
+  }
+  return [...found.values()];
+}
+
 /** An engine on one grid after the other. */
 async function* timed(
   { open, first }: Candidate,
@@ -115,7 +130,7 @@ async function* timed(
   grids: readonly BenchGrid[],
   { seconds, signal }: BenchOptions,
 ) {
-  const engine = await open(problem);
+  const engine = await open(problem, allAxes(grids));
   try {
     const peak = await engine.gauge?.peak();
     for (const { name: grid, axes } of grids) {

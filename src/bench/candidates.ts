@@ -1,10 +1,13 @@
 import { createCpuEngine } from "../engine/cpu/engine.js";
-import type { Engine, EngineProblem } from "../engine/engine.js";
+import type { Engine, EngineProblem, GridAxis } from "../engine/engine.js";
 import { createChromeEngine } from "../engine/hosts/chrome/engine.js";
 import { openDawn } from "../engine/hosts/dawn.js";
 import type { EngineOptions } from "../engine/options.js";
+import { type TablesOptions, tablesFor } from "../engine/tables-for.js";
 import { createWebGpuEngine, type WebGpuMode } from "../engine/webgpu/engine.js";
 import type { Gauge } from "../engine/webgpu/gauge.js";
+import { InputError } from "../errors.js";
+import type { TabulatedLikelihood } from "../tables/table.js";
 
 /** An engine, and what it tells of its speed. */
 export interface BenchEngine extends Engine {
@@ -17,11 +20,23 @@ export interface Candidate {
   readonly mode: string;
   /** Points of a first trial: a second or less on anything. */
   readonly first: number;
-  readonly open: (problem: EngineProblem) => Promise<BenchEngine>;
+  /** @param axes of all grids together: what tables have to reach */
+  readonly open: (problem: EngineProblem, axes: readonly GridAxis[]) => Promise<BenchEngine>;
 }
 
-/** The candidate that all others are compared with: plain float64 Newton at every point. */
-export const REFERENCE = { engine: "cpu", mode: "newton" } as const;
+/** Tables for grids of these axes, made before any clock runs. @throws InputError where there are none */
+async function tablesOf(
+  problem: EngineProblem,
+  axes: readonly GridAxis[],
+  options: TablesOptions,
+): Promise<TabulatedLikelihood> {
+  const { tables, reason } = await tablesFor(problem, axes, { ...options, mode: "tables" });
+  if (tables) return tables;
+  throw new InputError("no-tables", reason ?? "there are no tables", {});
+}
+
+/** The candidate that all others are compared with: float64 profiles at every point. */
+export const REFERENCE = { engine: "cpu", mode: "exact" } as const;
 
 const MODES: readonly WebGpuMode[] = ["predicted", "newton", "counts"];
 
@@ -32,12 +47,21 @@ const firstOf = (mode: WebGpuMode) => (mode === "counts" ? FEW : 2 ** 18);
 /** Every engine in every mode, the reference first. */
 export function candidates({ threads, adapter = "auto" }: EngineOptions): Candidate[] {
   const given = threads === undefined ? {} : { threads };
-  const cpu = (mode: "newton" | "predicted"): Candidate => ({
+  const cpu: Candidate = {
     engine: "cpu",
-    mode,
+    mode: REFERENCE.mode,
     first: FEW,
-    open: async (problem) => createCpuEngine(problem, { ...given, mode }),
-  });
+    open: async (problem) => createCpuEngine(problem, given),
+  };
+  const cpuTables: Candidate = {
+    engine: "cpu",
+    mode: "tables",
+    first: 2 ** 20,
+    open: async (problem, axes) => {
+      const tables = await tablesOf(problem, axes, { threads });
+      return createCpuEngine(problem, { ...given, tables });
+    },
+  };
   const dawn = (mode: WebGpuMode): Candidate => ({
     engine: "webgpu-dawn",
     mode,
@@ -61,8 +85,8 @@ export function candidates({ threads, adapter = "auto" }: EngineOptions): Candid
       createChromeEngine(problem, { engine: "webgpu", adapter, mode, timed: true }),
   });
   return [
-    cpu(REFERENCE.mode),
-    cpu("predicted"),
+    cpu,
+    cpuTables,
     ...MODES.map(dawn),
     ...MODES.map(chrome),
     {

@@ -8,9 +8,6 @@ export interface BenchGrid {
   readonly axes: readonly GridAxis[];
 }
 
-/** The analysis of the papers' figures, which larger grids are timed with too. */
-const MAIN = "liao-2024";
-
 /**
  * An analysis with each of its data sets and their sums, one after the other: five combinations of
  * three data sets.
@@ -34,9 +31,13 @@ const grid = (name: string, points: number, parameters: readonly string[]): Benc
 
 const FOUR = ["eps_ee_u", "eps_ee_d", "eps_mumu_u", "eps_mumu_d"];
 
-/** @param large whether the grid of 104 million points is among them */
-export function benchGrids(analysis: string, large: boolean): BenchGrid[] {
-  const plane = grid("401²", 401, ["eps_ee_d", "eps_mumu_d"]);
-  if (analysis !== MAIN) return [plane];
-  return [plane, grid("41⁴", 41, FOUR), ...(large ? [grid("101⁴", 101, FOUR)] : [])];
+/** @param large whether a grid of 104 million points is among them, and one whose axes all change both flavours */
+export function benchGrids(large: boolean): BenchGrid[] {
+  const own = [grid("401²", 401, ["eps_ee_d", "eps_mumu_d"]), grid("41⁴", 41, FOUR)];
+  const both = [
+    ...["eps_emu_u", "eps_emu_d"].map((parameter) => ({ parameter, from: -1, to: 1, points: 101 })),
+    { parameter: "sin2_theta_w", from: 0.2, to: 0.28, points: 101 },
+  ];
+  if (large) own.push(grid("101⁴", 101, FOUR), { name: "101³, both flavours at once", axes: both });
+  return own;
 }

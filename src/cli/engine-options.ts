@@ -1,6 +1,7 @@
 import type { Argv } from "yargs";
 import { GPU_ADAPTERS, type GpuAdapter } from "../engine/gpu-engines.js";
 import { ENGINES } from "../engine/registry.js";
+import { ENGINE_MODES, type EngineMode } from "../engine/tables-for.js";
 import { InputError } from "../errors.js";
 import { once } from "./options.js";
 
@@ -21,6 +22,20 @@ export const threadsOption = {
       `Option --threads is ${count}; give a whole number of threads from 1 to ${MOST_THREADS}.`,
       { threads: count },
     );
+  },
+} as const;
+
+/** How χ² of a grid is to be had. */
+export const modeOption = {
+  type: "string",
+  requiresArg: true,
+  describe:
+    "how χ² of a grid is had: tables (profile tables, certified, or an error), exact (float64 profiles at every point; the GPU engines count events and profile those), auto: tables where they can be certified and are worth it [default: auto]",
+  coerce: (given: string | string[]) => {
+    const mode = once<string>("mode")(given) as EngineMode | undefined;
+    if (mode === undefined || ENGINE_MODES.includes(mode)) return mode;
+    const message = `Unknown mode "${mode}". There is: ${ENGINE_MODES.join(", ")}.`;
+    throw new InputError("unknown-mode", message, { mode });
   },
 } as const;
 

@@ -1,7 +1,7 @@
 import type { Argv } from "yargs";
 import { ENGINES } from "../engine/registry.js";
 import { InputError } from "../errors.js";
-import { adapterOption, threadsOption } from "./engine-options.js";
+import { adapterOption, modeOption, threadsOption } from "./engine-options.js";
 import { once, path } from "./options.js";
 
 /** Where results go unless the user says otherwise. */
@@ -45,6 +45,7 @@ export function withScan<T>(cli: Argv<T>) {
         coerce: once<string>("engine"),
         describe: `engine in place of the scan file's: ${ENGINES.join(", ")}`,
       })
+      .option("mode", modeOption)
       .option("adapter", adapterOption)
       .option("threads", threadsOption)
       .option(
@@ -57,6 +58,7 @@ export function withScan<T>(cli: Argv<T>) {
 interface ScanWords {
   readonly file: string;
   readonly engine?: string | undefined;
+  readonly mode?: string | undefined;
   readonly adapter?: string | undefined;
   readonly threads?: number | undefined;
   readonly tilePoints?: number | undefined;
@@ -66,6 +68,7 @@ interface ScanWords {
 export function scanWords(args: ScanWords): string[] {
   const options = {
     engine: args.engine,
+    mode: args.mode,
     adapter: args.adapter,
     threads: args.threads,
     "tile-points": args.tilePoints,

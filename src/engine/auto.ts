@@ -1,37 +1,17 @@
-import { availableParallelism } from "node:os";
-import { EnvironmentError, NsiscanError } from "../errors.js";
+import { EnvironmentError } from "../errors.js";
+import type { TabulatedLikelihood } from "../tables/table.js";
 import { createCpuEngine } from "./cpu/engine.js";
-import type { Engine, EngineProblem, GridRange } from "./engine.js";
-import {
-  createGpuEngine,
-  GPU_ENGINES,
-  type GpuAdapter,
-  type GpuEngineName,
-} from "./gpu-engines.js";
+import type { Engine, EngineProblem, GridAxis } from "./engine.js";
+import { createGpuEngine, type GpuAdapter, type GpuEngineName } from "./gpu-engines.js";
 import type { EngineOptions } from "./options.js";
 
-/** What the CPU engine does within this time is not worth starting anything else for. */
-const START_UP_S = 4;
+/** What the CPU engine does within this time is not worth looking for anything else. */
+const WORTH_S = 30;
+/** Points of a trial of the exact profile. */
+const TRIAL_POINTS = 64;
 
-/** Grids of more points are reduced to their profiles: engines differ in what that costs them. */
-const MOST_VALUES = 1e6;
-
-/** A measurement is good when it took so long. */
-const ENOUGH_S = 0.2;
-const LARGEST_SIDE = 1024;
-
-/** A plane around the Standard Model, the same for every candidate. */
-const plane = (points: number): GridRange => {
-  const side = { from: -0.4, to: 0.4, points };
-  const axes = ["eps_ee_u", "eps_ee_d"].map((parameter) => ({ parameter, ...side }));
-  return { kind: "grid", axes, start: 0, count: points * points };
-};
-
-interface Measured {
-  readonly engine: Engine;
-  readonly software: boolean;
-  readonly speed: number;
-}
+/** WebGPU in Node first: it needs no browser. */
+const WEBGPU: readonly GpuEngineName[] = ["webgpu-dawn", "webgpu-chrome"];
 
 interface Choice {
   readonly engine: Engine;
@@ -40,102 +20,69 @@ interface Choice {
 }
 
 /**
- * The fastest engine that works here, by timing each on the problem itself; `webgpu` leaves out the
- * CPU and gpu.js. A short job takes the CPU without a look at anything else.
- * @throws EnvironmentError `no-gpu-engine` where `webgpu` or an adapter is asked for and none works
+ * The engine that is taken where the user leaves the choice: the CPU, unless its work takes long and
+ * there is a real GPU. Software adapters share the CPU's cores and are taken on request only, and no
+ * browser is started to find anything out.
  */
 export async function chooseEngine(
-  name: "auto" | "webgpu",
   problem: EngineProblem,
+  tables: TabulatedLikelihood | undefined,
   options: EngineOptions,
 ): Promise<Choice> {
-  const { adapter, points = Number.POSITIVE_INFINITY } = options;
-  const threads = options.threads ?? availableParallelism();
-  const reduces = points > MOST_VALUES;
-  const usesCpu = name === "auto" && adapter === undefined;
-  if (usesCpu) {
-    const engine = createCpuEngine(problem, { threads });
-    if (problem.description.family) {
-      return { engine, reason: "cpu, the only engine that scans exponent_x" };
-    }
-    const seconds = points / (await cpuSpeed(engine, threads));
-    if (seconds < START_UP_S) return { engine };
-    await engine.close();
+  const { threads, axes, points = Number.POSITIVE_INFINITY } = options;
+  const cpu = createCpuEngine(problem, { ...(threads && { threads }), tables });
+  if (problem.description.family) {
+    return { engine: cpu, reason: "cpu, the only engine that scans exponent_x" };
   }
-  const found: Measured[] = [];
-  const failures: string[] = [];
-  for (const candidate of GPU_ENGINES) {
-    // gpu.js is for where WebGPU is not; and one host of a GPU is as good as another.
-    if (candidate === "gpujs" && (name === "webgpu" || found.length > 0)) continue;
-    if (found.some(({ software }) => !software)) continue;
-    try {
-      found.push(await measured(candidate, problem, adapter, reduces));
-    } catch (error) {
-      if (!(error instanceof NsiscanError)) throw error;
-      failures.push(`${candidate}: ${error.message}`);
-    }
-  }
-  if (usesCpu) {
-    const engine = createCpuEngine(problem, { threads });
-    found.push({ engine, software: true, speed: await speedOf(engine, reduces) });
-  }
-  if (found.length === 0) {
-    const message = `No engine of the kind "${name}" works here. ${failures.join(" ")}`;
-    throw new EnvironmentError("no-gpu-engine", message, { engine: name, failures });
-  }
-  found.sort((a, b) => b.speed - a.speed);
-  const [best, ...others] = found;
-  await Promise.all(others.map(({ engine }) => engine.close()));
-  return { engine: best.engine, reason: reasonFor(found, failures) };
-}
-
-function reasonFor([best, ...others]: readonly Measured[], failures: readonly string[]): string {
-  const told = others.map(({ engine, speed }) => `${engine.name} ${perSecond(speed)}`);
-  const missing = failures.map((failure) => failure.split(":")[0]);
-  return [
-    `${best.engine.name}, the fastest here: ${perSecond(best.speed)}`,
-    ...(told.length > 0 ? [`against ${told.join(", ")}`] : []),
-    ...(missing.length > 0 ? [`${missing.join(" and ")} not to be had, see nsiscan doctor`] : []),
-  ].join("; ");
-}
-
-const perSecond = (speed: number) => `${Number(speed.toPrecision(2))} points/s`;
-
-async function measured(
-  name: GpuEngineName,
-  problem: EngineProblem,
-  adapter: GpuAdapter | undefined,
-  reduces: boolean,
-): Promise<Measured> {
-  const { engine, software } = await createGpuEngine(name, problem, adapter);
+  const seconds = points / (await speedOf(cpu, tables ? axes : undefined));
+  if (seconds < WORTH_S) return { engine: cpu };
   try {
-    return { engine, software, speed: await speedOf(engine, reduces) };
+    const { engine } = await createGpuEngine("webgpu-dawn", problem, {
+      adapter: "hardware",
+      tables,
+    });
+    await cpu.close();
+    return { engine, reason: `${engine.name}, as there is a GPU: ${engine.device}` };
   } catch (error) {
-    await engine.close();
-    throw error;
+    if (!(error instanceof EnvironmentError)) throw error;
+    return { engine: cpu, reason: "cpu, as there is no GPU with a driver (nsiscan doctor)" };
   }
 }
 
-/** Points per second, of planes that grow until what starting costs no longer counts. */
-async function speedOf(engine: Engine, reduces: boolean): Promise<number> {
-  await planeSpeed(engine, 64, reduces);
-  for (let side = 64; ; side *= 2) {
-    const { speed, seconds } = await planeSpeed(engine, side, reduces);
-    if (seconds > ENOUGH_S || side >= LARGEST_SIDE) return speed;
+/**
+ * The WebGPU engine that works here: in Node, or else in a browser.
+ * @throws EnvironmentError `no-gpu-engine` where none does
+ */
+export async function chooseWebGpu(
+  problem: EngineProblem,
+  tables: TabulatedLikelihood | undefined,
+  adapter: GpuAdapter | undefined,
+): Promise<Choice> {
+  const failures: string[] = [];
+  for (const name of WEBGPU) {
+    try {
+      const { engine } = await createGpuEngine(name, problem, { adapter, tables });
+      const others = failures.length > 0 ? `; ${failures.join(" ")}` : "";
+      return { engine, reason: `${engine.name}: ${engine.device}${others}` };
+    } catch (error) {
+      if (!(error instanceof EnvironmentError)) throw error;
+      failures.push(`${name}: ${error.message}`);
+    }
   }
+  const message = `No WebGPU works here. ${failures.join(" ")}`;
+  throw new EnvironmentError("no-gpu-engine", message, { engine: "webgpu", failures });
 }
 
-async function planeSpeed(engine: Engine, side: number, reduces: boolean) {
-  const { axes, ...range } = plane(side);
+/** Points per second, roughly: of a look-up as its route says, of exact profiles by a few of them. */
+async function speedOf(cpu: Engine, axes: readonly GridAxis[] | undefined): Promise<number> {
+  if (axes) {
+    const route = await cpu.route(axes);
+    if (route.accuracy === "approximate") return route.second;
+  }
+  const side = { from: -0.4, to: 0.4, points: Math.sqrt(TRIAL_POINTS) };
+  const plane = ["eps_ee_u", "eps_ee_d"].map((parameter) => ({ parameter, ...side }));
+  const source = { kind: "grid", axes: plane, start: 0, count: TRIAL_POINTS } as const;
   const begun = performance.now();
-  if (reduces) await engine.reduce(axes, range);
-  else await engine.evaluate(plane(side));
-  const seconds = Math.max(performance.now() - begun, 0.1) / 1000;
-  return { speed: range.count / seconds, seconds };
-}
-
-/** From a few points on one thread, which needs no others to be started. */
-async function cpuSpeed(engine: Engine, threads: number): Promise<number> {
-  await planeSpeed(engine, 8, false);
-  return threads * (await planeSpeed(engine, 16, false)).speed;
+  await cpu.evaluate(source);
+  return (1000 * TRIAL_POINTS) / Math.max(performance.now() - begun, 0.1);
 }

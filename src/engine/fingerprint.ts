@@ -19,12 +19,12 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
  */
 export function fingerprint(
   { name, device }: Pick<Engine, "name" | "device">,
-  { name: route, isPortable }: Pick<Route, "name" | "isPortable">,
+  { name: route, isPortable, content }: Pick<Route, "name" | "isPortable" | "content">,
 ): string {
   const hash = createHash("sha256");
   // Functions like the logarithm are V8's own, the same on every machine.
   const [major, minor] = process.versions.v8.split(".");
-  hash.update(JSON.stringify([NUMERICS_VERSION, name, route, major, minor]));
+  hash.update(JSON.stringify([NUMERICS_VERSION, name, route, content, major, minor]));
   if (isPortable) return hash.digest("hex");
   hash.update(JSON.stringify(device));
   for (const shader of shaders()) hash.update(JSON.stringify(shader));

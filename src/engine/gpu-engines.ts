@@ -1,3 +1,4 @@
+import type { TabulatedLikelihood } from "../tables/table.js";
 import type { Engine, EngineProblem } from "./engine.js";
 import { ADAPTERS, type Adapter } from "./hosts/adapters.js";
 
@@ -9,6 +10,12 @@ export type GpuEngineName = (typeof GPU_ENGINES)[number];
 export const GPU_ADAPTERS = ADAPTERS;
 export type GpuAdapter = Adapter;
 
+export interface GpuOptions {
+  readonly adapter?: GpuAdapter | undefined;
+  /** Certified profile tables of the problem. */
+  readonly tables?: TabulatedLikelihood | undefined;
+}
+
 /** An engine, and whether a CPU plays its GPU. */
 export interface GpuEngine {
   readonly engine: Engine;
@@ -19,7 +26,7 @@ export interface GpuEngine {
 export async function createGpuEngine(
   name: GpuEngineName,
   problem: EngineProblem,
-  adapter: GpuAdapter = "auto",
+  { adapter = "auto" }: GpuOptions,
 ): Promise<GpuEngine> {
   const engine = await open(name, problem, adapter);
   return { engine, software: engine.adapter.software };

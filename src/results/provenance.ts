@@ -19,14 +19,34 @@ export interface Provenance {
   readonly wall_seconds: number;
   readonly points: number;
   readonly points_per_second: number;
-  /** How the points were evaluated, where there are several ways. */
+  /** How the points were evaluated: `tables`, `exact`, `counts`. */
   readonly route?: string;
+  /** The tables that they were looked up in: largest errors found, and exact profiles that went in. */
+  readonly tables?: {
+    readonly sha256: string;
+    readonly largest_error: number;
+    readonly largest_relative_error: number;
+    readonly checked_at: number;
+    readonly exact_profiles: number;
+  };
   /** What a sample recomputed in float64 found; absent where the run was float64 itself. */
   readonly audit?: {
     readonly points: number;
     /** Largest |Δχ²| within 50 of the minimum, and |Δχ²|/χ² beyond; the bounds are 1e-3 and 1e-5. */
     readonly largest_deviation: number;
     readonly largest_relative_deviation: number;
+  };
+}
+
+/** How an engine computed points: its name, and of tables their hash and certificate. */
+interface FollowedRoute {
+  readonly name: string;
+  readonly content?: string;
+  readonly certificate?: {
+    readonly near: number;
+    readonly far: number;
+    readonly points: number;
+    readonly nodes: number;
   };
 }
 
@@ -40,7 +60,7 @@ export interface RunFacts {
   /** Time taken by the evaluation of `points`, s. */
   readonly wallSeconds: number;
   readonly points: number;
-  readonly route?: string | undefined;
+  readonly route?: FollowedRoute | undefined;
   readonly audit?:
     | { readonly points: number; readonly absolute: number; readonly relative: number }
     | undefined;
@@ -68,7 +88,7 @@ export function provenance(run: RunFacts): Provenance {
     wall_seconds: Number(run.wallSeconds.toPrecision(4)),
     points: run.points,
     points_per_second: Number((run.points / run.wallSeconds).toPrecision(4)),
-    ...(run.route !== undefined && { route: run.route }),
+    ...(run.route && { route: run.route.name, ...tablesOf(run.route) }),
     ...(run.audit && {
       audit: {
         points: run.audit.points,
@@ -76,5 +96,19 @@ export function provenance(run: RunFacts): Provenance {
         largest_relative_deviation: Number(run.audit.relative.toPrecision(3)),
       },
     }),
+  };
+}
+
+function tablesOf({ content, certificate }: FollowedRoute): Pick<Provenance, "tables"> {
+  if (content === undefined || !certificate) return {};
+  const { near, far, points, nodes } = certificate;
+  return {
+    tables: {
+      sha256: content,
+      largest_error: Number(near.toPrecision(3)),
+      largest_relative_error: Number(far.toPrecision(3)),
+      checked_at: points,
+      exact_profiles: nodes,
+    },
   };
 }

@@ -9,7 +9,7 @@ import { continueJournal } from "../scan/journal/continue.js";
 import { Journal } from "../scan/journal/journal.js";
 import { journalKey } from "../scan/journal/key.js";
 import { type Resumed, runTiles } from "../scan/run-tiles.js";
-import { tileEvaluator, tileRoute } from "../scan/tile-evaluator.js";
+import { tileEvaluator } from "../scan/tile-evaluator.js";
 import { parsePart, shardsOf } from "../scan/tile-selection.js";
 import { defaultTilePoints, planTiles } from "../scan/tiles.js";
 import type { PreparedScan } from "./prepare.js";
@@ -52,16 +52,17 @@ export async function runJournal<T>(
   use: (run: JournalRun) => Promise<T>,
 ): Promise<T> {
   const { force = false, resume = false, part = "all", signal } = options;
-  const { axes, combinations } = scan;
+  const { axes } = scan;
   const points = gridSize(axes);
   // A part leaves what others have done, and must fit it.
   const found = force && part === "all" ? undefined : await begunRun(path);
+  const given = { ...options, axes, points };
   // What `auto` takes depends on the machine, and may on the moment: an unfinished run has chosen.
   const engine = found
-    ? await createEngineAgain(scan.engine, found, problem, { ...options, points })
-    : await createEngine(scan.engine, problem, { ...options, points });
+    ? await createEngineAgain(scan.engine, found, problem, given)
+    : await createEngine(scan.engine, problem, given);
   try {
-    const route = await tileRoute(engine, axes);
+    const route = await engine.route(axes);
     const tilePoints =
       options.tilePoints ??
       found?.tilePoints ??
@@ -93,17 +94,13 @@ export async function runJournal<T>(
         route: route.name,
         tiles: tiles.length,
       });
-      const { profiles } = await runTiles(
-        tileEvaluator(engine, axes, combinations.length),
-        journal,
-        {
-          tiles,
-          part,
-          signal,
-          onResume: options.onResume,
-          onProgress: options.onProgress,
-        },
-      );
+      const { profiles } = await runTiles(tileEvaluator(engine, axes), journal, {
+        tiles,
+        part,
+        signal,
+        onResume: options.onResume,
+        onProgress: options.onProgress,
+      });
       const result = await use({ engine, route, profiles, tiles: tiles.length });
       await journal.note({ event: "end", part });
       return result;

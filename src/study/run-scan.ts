@@ -80,17 +80,11 @@ async function publish(
     ? await auditWholeGrid(route.accuracy, problem, axes, profiles)
     : await auditRun(engine, problem, axes, profiles);
   const wallSeconds = await secondsLogged([journalOf(folder)]);
-  return publishScan(
-    prepared,
-    profiles,
-    { engine, route: route.name, audit, started, wallSeconds },
-    folder,
-    {
-      force,
-      signal,
-      evaluate: (range) => engine.evaluate({ kind: "grid", axes, ...range }, signal && { signal }),
-    },
-  );
+  return publishScan(prepared, profiles, { engine, route, audit, started, wallSeconds }, folder, {
+    force,
+    signal,
+    evaluate: (range) => engine.evaluate({ kind: "grid", axes, ...range }, signal && { signal }),
+  });
 }
 
 async function complete(folder: string): Promise<RunOutcome> {

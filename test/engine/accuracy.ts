@@ -40,7 +40,7 @@ const newton: Reference = (problem, points) => {
   remembered.set(problem, known);
   const found = known.get(points);
   if (found) return found;
-  const engine = createCpuEngine(problem, { mode: "newton" });
+  const engine = createCpuEngine(problem);
   const chi2 = engine.evaluate(points).finally(() => engine.close());
   known.set(points, chi2);
   return chi2;

@@ -14,7 +14,7 @@ const axes = [
   { parameter: "eps_emu_u", from: -0.2, to: 0.2, points: 7 },
 ];
 const width = syntheticProblem.combinations.length;
-const engine = createCpuEngine(syntheticProblem, { threads: 1, mode: "newton" });
+const engine = createCpuEngine(syntheticProblem, { threads: 1 });
 const profiles = await engine.profiles(axes);
 const sample = sampleOf(engine, axes);
 

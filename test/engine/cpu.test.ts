@@ -11,7 +11,7 @@ import { engineSuite } from "./suite.js";
 
 const exact = { tolerance: 1e-8, share: 1e-3, points: 4000, reference: directly };
 const newton = (threads: number) => (problem: EngineProblem) =>
-  createCpuEngine(problem, { threads, mode: "newton" });
+  createCpuEngine(problem, { threads });
 engineSuite("one-thread CPU", newton(0), exact);
 engineSuite("three-thread CPU", newton(3), exact);
 engineSuite("CPU at predicted nuisances", (problem) => createCpuEngine(problem, { threads: 2 }), {
@@ -45,7 +45,7 @@ describe("worker threads", () => {
     const chi2 = await evaluate(0);
     const width = syntheticProblem.combinations.length;
     for (const threads of [0, 2, 5]) {
-      const engine = createCpuEngine(syntheticProblem, { threads, mode: "newton" });
+      const engine = createCpuEngine(syntheticProblem, { threads });
       expect(await engine.profiles(axes)).toEqual(naiveProfiles(axes, width, chi2));
       await engine.close();
     }

@@ -27,7 +27,7 @@ export const tiles = 12;
 
 export const engine: Engine = createCpuEngine(syntheticProblem, { threads: 1 });
 
-export const evaluate = tileEvaluator(engine, axes, syntheticProblem.combinations.length);
+export const evaluate = tileEvaluator(engine, axes);
 
 export function manifest(change: Partial<JournalKey> = {}): Manifest {
   const key = journalKey(

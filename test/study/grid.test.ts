@@ -52,7 +52,7 @@ async function evaluate(of: ResolvedScan) {
   const audit = await auditRun(engine, prepared.problem, axes, made);
   const points = ({ start, count }: FlatRange) =>
     engine.evaluate({ kind: "grid", axes, start, count });
-  const run = { engine, started: new Date(0), wallSeconds: 1, route: "predicted", audit };
+  const run = { engine, started: new Date(0), wallSeconds: 1, route: { name: "exact" }, audit };
   return { prepared, made, points, run };
 }
 
@@ -93,7 +93,7 @@ describe("the result of a scan of three axes", () => {
   it("says how it was made and what the audit found", () => {
     expect(json("provenance.json")).toMatchObject({
       engine: "cpu",
-      route: "predicted",
+      route: "exact",
       points: 14 * 11 * 6,
       audit: { points: expect.any(Number), largest_deviation: expect.any(Number) },
     });

@@ -17,6 +17,7 @@ import { Progress } from "../progress.js";
 import { RESULTS, scanWords, withScan } from "../scan-options.js";
 import { reportResult, requireCertain } from "../scan-report.js";
 import { shellCommand } from "../shell.js";
+import { TablesProgress } from "../tables-progress.js";
 
 /** The part of a scan that `--shard` or `--tiles` ask for. @throws InputError for both */
 function partOf({ shard, tiles }: { shard?: string | undefined; tiles?: string | undefined }) {
@@ -116,6 +117,7 @@ export function scan(cli: Argv): void {
         return `${kept}. Continue with: ${shellCommand(words)}`;
       };
       const progress = new Progress();
+      const tables = new TablesProgress();
       let total = 0;
       const outcome = await interruptible(
         (signal) =>
@@ -128,9 +130,12 @@ export function scan(cli: Argv): void {
               tilePoints: args.tilePoints,
               threads: args.threads,
               adapter: args.adapter,
+              mode: args.mode,
               onChoice: note,
               signal,
+              onTables: (profiles) => tables.update(profiles),
               onStart: ({ name, device }, points) => {
+                tables.stop();
                 const what = part === undefined ? "" : `part ${part}, `;
                 note(
                   `${resolved.title}: ${what}${points} points on the ${name} engine (${device})`,
@@ -146,7 +151,10 @@ export function scan(cli: Argv): void {
               },
               onProgress: (done) => progress.update(done),
             }),
-          ).finally(() => progress.stop()),
+          ).finally(() => {
+            tables.stop();
+            progress.stop();
+          }),
         again,
       );
       if (args.json) printJson(toJson(outcome));

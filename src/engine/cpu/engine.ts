@@ -23,13 +23,11 @@ import { checkFamily } from "./chunks.js";
 import { COUNTERS, type Job, POINTS_DONE, STOP, type Task, type WorkerData } from "./messages.js";
 import { WorkerPool } from "./pool.js";
 import {
-  type CpuMode,
   type CpuRoute,
   chooseRoute,
+  exactly,
   lookedUp,
-  newton,
   sampleExactly,
-  sampleLanes,
   sampleTables,
 } from "./route.js";
 import { WalkPieces } from "./tables/pieces.js";
@@ -52,17 +50,10 @@ export interface CpuOptions {
   /** Worker threads; 0 or 1 works in the calling thread. Default: every core there is. */
   readonly threads?: number;
   /**
-   * How grids are profiled; `auto` (the default) takes tables if there are any, else the prediction
-   * where it holds. Grids that tables do not reach are profiled by Newton's method.
+   * Profile tables of the same problem, in which χ² is looked up then. Grids and points that they do not
+   * reach are profiled exactly, as all are without tables.
    */
-  readonly mode?: CpuMode;
-  /** Profile tables of the same problem; mode `tables` needs them. */
-  readonly tables?: TabulatedLikelihood;
-  /**
-   * How points are evaluated: exactly (the default), or looked up in the tables; those that tables do
-   * not reach are exact then too.
-   */
-  readonly evaluates?: "exact" | "tables";
+  readonly tables?: TabulatedLikelihood | undefined;
 }
 
 /**
@@ -73,11 +64,8 @@ export function createCpuEngine(
   problem: EngineProblem,
   options: CpuOptions = {},
 ): Engine & CountsProfiler {
-  const { threads = availableParallelism(), mode = "auto", tables } = options;
-  if (mode === "tables" && !tables) throw new Error("mode tables without any tables");
-  const { evaluates = "exact" } = options;
-  if (evaluates === "tables" && !tables) throw new Error("look-ups without any tables");
-  return new CpuEngine(problem, threads, mode, tables && shareTables(tables), evaluates);
+  const { threads = availableParallelism(), tables } = options;
+  return new CpuEngine(problem, threads, tables && shareTables(tables));
 }
 
 class CpuEngine implements Engine, CountsProfiler {
@@ -94,9 +82,7 @@ class CpuEngine implements Engine, CountsProfiler {
   constructor(
     readonly problem: EngineProblem,
     readonly threads: number,
-    readonly mode: CpuMode,
     readonly tables: TabulatedLikelihood | undefined,
-    readonly evaluates: "exact" | "tables",
   ) {
     this.#local = new TaskRoom(problem, tables);
     this.device = threads > 1 ? `${threads} worker threads, float64` : "1 thread, float64";
@@ -106,7 +92,7 @@ class CpuEngine implements Engine, CountsProfiler {
     this.#check(source, options);
     const count = pointCount(source);
     const chi2 = sharedFloats(count * this.#width);
-    const isLookedUp = this.evaluates === "tables";
+    const isLookedUp = this.tables !== undefined;
     const task: Task = { kind: "values", source: shareList(source), chi2, isLookedUp };
     await this.#run(task, count, options);
     return chi2;
@@ -133,12 +119,12 @@ class CpuEngine implements Engine, CountsProfiler {
     { start, count }: FlatRange,
     options: EvaluateOptions = {},
   ): Promise<TileReduction> {
-    const { fast, lookUp } = this.#routeOf(axes, { start, count }, options);
+    const { lookUp } = this.#routeOf(axes, { start, count }, options);
     const isLookedUp = lookUp === "scattered";
     const task: Task =
       lookUp === "walk"
         ? { kind: "walk", axes, range: { start, count } }
-        : { kind: "profiles", axes, start, isLookedUp, ...(fast && { fast }) };
+        : { kind: "profiles", axes, start, isLookedUp };
     const parts = await this.#run(task, count, options);
     return parts.reduce(mergeProfiles, emptyProfiles(axes, this.#width));
   }
@@ -148,23 +134,16 @@ class CpuEngine implements Engine, CountsProfiler {
   }
 
   async route(axes?: readonly GridAxis[]): Promise<Route> {
-    if (!axes) {
-      const { tables } = this;
-      const isLookedUp = this.evaluates === "tables" && tables;
-      return isLookedUp ? lookedUp(tables, "scattered") : newton("Newton's method at every point");
-    }
-    const { fast: _, lookUp: __, ...route } = this.#routeOf(axes, { start: 0, count: 0 }, {});
+    if (!axes) return this.tables ? lookedUp(this.tables, "scattered") : exactly();
+    const { lookUp: _, ...route } = this.#routeOf(axes, { start: 0, count: 0 }, {});
     return route;
   }
 
   async sample(axes: readonly GridAxis[], points: readonly number[]): Promise<Float64Array> {
-    const { fast, lookUp } = this.#routeOf(axes, { start: 0, count: 0 }, {});
+    const { lookUp } = this.#routeOf(axes, { start: 0, count: 0 }, {});
     for (const start of points) this.#check({ kind: "grid", axes, start, count: 1 }, {});
     if (lookUp) return sampleTables(this.#local, lookUp, axes, points);
-    const chunks = this.#local.fastRoute({ axes, ...(fast && { fast }) });
-    return chunks
-      ? sampleLanes(chunks, points, this.#width)
-      : sampleExactly(this.#local, axes, points);
+    return sampleExactly(this.#local, axes, points);
   }
 
   #routeOf(axes: readonly GridAxis[], range: FlatRange, options: EvaluateOptions): CpuRoute {
@@ -174,7 +153,7 @@ class CpuEngine implements Engine, CountsProfiler {
     }
     this.#check({ kind: "grid", axes, ...range }, options);
     const key = JSON.stringify(axes);
-    const route = this.#routes.get(key) ?? chooseRoute(this.#local, axes, this.mode);
+    const route = this.#routes.get(key) ?? chooseRoute(this.#local, axes);
     this.#routes.set(key, route);
     return route;
   }
@@ -227,9 +206,7 @@ class CpuEngine implements Engine, CountsProfiler {
       return { count, chunk: 1 };
     }
     const fair = Math.ceil(points / (8 * Math.max(1, this.threads)));
-    const isFast =
-      (task.kind === "profiles" && task.fast !== undefined) ||
-      ((task.kind === "profiles" || task.kind === "values") && task.isLookedUp);
+    const isFast = (task.kind === "profiles" || task.kind === "values") && task.isLookedUp;
     const most = isFast ? LARGEST_FAST_CHUNK : LARGEST_CHUNK;
     return { count: points, chunk: Math.min(Math.max(fair, 1), most) };
   }

@@ -2,7 +2,6 @@ import type { TabulatedLikelihood } from "../../tables/table.js";
 import type { Failure } from "../../threads/failure.js";
 import type { EngineProblem, FlatRange, GridAxis, PointSource } from "../engine.js";
 import type { TileReduction } from "../profiles.js";
-import type { LanesPlan } from "./lanes/plan.js";
 
 /** Slots of a job's shared counters. */
 export const NEXT_CHUNK = 0;
@@ -36,8 +35,6 @@ export type Task =
       readonly start: number;
       /** Whether points are looked up in tables, one by one. */
       readonly isLookedUp: boolean;
-      /** The fast route, where it may be taken; a number tells plans apart. */
-      readonly fast?: { readonly id: number; readonly plan: LanesPlan };
     }
   | {
       /** Profiles looked up from tables; what is shared out are pieces of a walk, not points. */

@@ -4,7 +4,6 @@ import type { EngineProblem, FlatRange, GridAxis } from "../engine.js";
 import { GridReducer } from "../grid-reducer.js";
 import type { TileReduction } from "../profiles.js";
 import { type ChunkEvaluator, chunkEvaluator } from "./chunks.js";
-import { LanesChunks } from "./lanes/chunks.js";
 import type { Task } from "./messages.js";
 import { GridWalk } from "./tables/grid-walk.js";
 import { WalkPieces } from "./tables/pieces.js";
@@ -19,7 +18,6 @@ export interface TaskRun {
 }
 
 type ValuesTask = Extract<Task, { kind: "values" }>;
-type ProfilesTask = Extract<Task, { kind: "profiles" }>;
 
 /** All that one thread has to do tasks with. */
 export class TaskRoom {
@@ -27,9 +25,6 @@ export class TaskRoom {
   #counted: CountedChunks | undefined;
   /** χ² of the chunk in hand, [points × combinations]; it grows to the largest chunk. */
   #scratch = new Float64Array(0);
-  /** The latest plan, ready to run. */
-  #fast: { readonly id: number; readonly chunks: LanesChunks } | undefined;
-
   #scattered: ScatteredPoints | undefined;
   /** The latest walk, unless a task is at it: tasks in the calling thread take turns. */
   #idleWalk: GridWalk | undefined;
@@ -65,13 +60,11 @@ export class TaskRoom {
     }
     if (task.kind === "walk") return this.#walkRun(task.axes, task.range);
     const reducer = new GridReducer(task.axes, this.problem.combinations.length);
-    const fast = this.fastRoute(task);
     const take: GridReducer["add"] = (start, count, values) => reducer.add(start, count, values);
     return {
       chunk: (start, end) => {
         const [first, count] = [task.start + start, end - start];
         if (task.isLookedUp) this.scattered.reduce(task.axes, first, count, take);
-        else if (fast) fast.evaluate(first, count, take);
         else this.#reduce(reducer, task.axes, first, count);
         return count;
       },
@@ -122,16 +115,6 @@ export class TaskRoom {
   /** Keeps a walk for the next task, which most often is of the same grid. */
   keepWalk(walk: GridWalk): void {
     this.#idleWalk = walk;
-  }
-
-  /** The fast route of a task, if it has one. */
-  fastRoute({ axes, fast }: Pick<ProfilesTask, "axes" | "fast">): LanesChunks | undefined {
-    if (!fast) return undefined;
-    if (this.#fast?.id !== fast.id) {
-      const chunks = new LanesChunks(this.problem, axes, fast.plan, this.evaluator);
-      this.#fast = { id: fast.id, chunks };
-    }
-    return this.#fast.chunks;
   }
 
   #reduce(reducer: GridReducer, axes: readonly GridAxis[], start: number, count: number): void {
