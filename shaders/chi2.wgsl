@@ -16,16 +16,27 @@
 //! include solve.wgsl
 //! end
 
+//! if tables
+//! include table-cells.wgsl
+//! for table in tables
+//! include table.wgsl
+//! end
+//! else
 //! if binsAreUniform
 @group(0) @binding(1) var<uniform> bins: array<vec4f, ${bins}>;
 //! else
 @group(0) @binding(1) var<storage, read> bins: array<vec4f>;
 //! end
+//! end
 //! for component in components
+//! if component.isTabulated
+//! include tabulated.wgsl
+//! else
 //! if component.isGaussian
 //! include gaussian.wgsl
 //! else
 //! include poisson.wgsl
+//! end
 //! end
 //! end
 

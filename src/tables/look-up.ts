@@ -1,31 +1,20 @@
-import { barycentricWeights, cardinalValues } from "../numerics/interpolation.js";
+import { atExponent } from "./at-exponent.js";
 import { coordinate } from "./coordinate.js";
 import { splineCells, splineWeights } from "./spline-cells.js";
-import type { ProfileTable, TableAxis } from "./table.js";
-
-/** A table at one exponent. */
-interface AtExponent {
-  /** τ_c of both axes, each [charges]. */
-  readonly events: readonly [Float64Array, Float64Array];
-  /** [monomials × (knots_e + 2) × (knots_μ + 2)] */
-  readonly coefficients: Float64Array;
-}
+import type { ProfileTable } from "./table.js";
 
 /** χ² of a table at any point, in float64: the formula that engines repeat in float32. */
 export class TableLookUp {
   readonly #cells: readonly [Float64Array, Float64Array];
   readonly #weights = [new Float64Array(4), new Float64Array(4)] as const;
   readonly #delta: Float64Array;
-  readonly #barycentric: Float64Array;
-  #exponent = Number.NaN;
-  #now: AtExponent | undefined;
+  #now: ProfileTable | undefined;
 
   constructor(readonly table: ProfileTable) {
-    const { axes, exponents } = table;
+    const { axes } = table;
     this.#cells = [splineCells(axes[0].knots), splineCells(axes[1].knots)];
     const deviations = axes.map(({ charges }) => Math.max(charges.length - 1, 0));
     this.#delta = new Float64Array(deviations[0] + deviations[1]);
-    this.#barycentric = barycentricWeights(exponents);
   }
 
   /**
@@ -35,11 +24,10 @@ export class TableLookUp {
    * @returns χ²; NaN beyond the table's range
    */
   chi2(charges: ArrayLike<number>, exponent: number, factor = 1): number {
-    const { axes, monomials, offset } = this.table;
-    const { events, coefficients } = this.#at(exponent);
-    const first = this.#place(0, charges, events[0], factor, 0);
+    const { axes, monomials, offset, coefficients } = this.#at(exponent);
+    const first = this.#place(0, charges, axes[0].events, factor, 0);
     const after = Math.max(axes[0].charges.length - 1, 0);
-    const second = this.#place(1, charges, events[1], factor, after);
+    const second = this.#place(1, charges, axes[1].events, factor, after);
     if (first < 0 || second < 0) return Number.NaN;
     const [we, wmu] = this.#weights;
     const width = axes[1].knots.length + 2;
@@ -80,31 +68,9 @@ export class TableLookUp {
     return splineWeights(knots, this.#cells[axis], u, this.#weights[axis]);
   }
 
-  #at(exponent: number): AtExponent {
-    const { axes, exponents, coefficients } = this.table;
-    if (exponents.length === 1) {
-      return { events: [axes[0].events, axes[1].events], coefficients };
-    }
-    if (this.#exponent !== exponent || !this.#now) {
-      const cardinals = cardinalValues(exponents, this.#barycentric, exponent);
-      const events = (axis: TableAxis) =>
-        combined(axis.events.map(Math.log), cardinals).map(Math.exp);
-      this.#now = {
-        events: [events(axes[0]), events(axes[1])],
-        coefficients: combined(coefficients, cardinals),
-      };
-      this.#exponent = exponent;
-    }
+  #at(exponent: number): ProfileTable {
+    if (this.table.exponents.length === 1) return this.table;
+    if (this.#now?.exponents[0] !== exponent) this.#now = atExponent(this.table, exponent);
     return this.#now;
   }
-}
-
-/** Σ_i cardinals_i values[i, …]. */
-function combined(values: Float64Array, cardinals: Float64Array): Float64Array {
-  const size = values.length / cardinals.length;
-  const result = new Float64Array(size);
-  cardinals.forEach((cardinal, i) => {
-    for (let k = 0; k < size; k++) result[k] += cardinal * values[i * size + k];
-  });
-  return result;
 }

@@ -31,18 +31,24 @@ export interface KernelProblem {
   readonly combinations: readonly (readonly number[])[];
 }
 
+/** The exponent x of points that do not vary it. */
+export function exponentOf({ base }: EngineProblem): number {
+  return base[parameterIndex("exponent_x")];
+}
+
 /** Squared charges of the Standard Model at the problem's exponent. */
-export function chargeUnits({ description, base }: EngineProblem): Float64Array {
+export function chargeUnits(problem: EngineProblem): Float64Array {
+  const { description } = problem;
   const point = standardModelPoint();
-  point[parameterIndex("exponent_x")] = base[parameterIndex("exponent_x")];
+  point[parameterIndex("exponent_x")] = exponentOf(problem);
   const unit = new Float64Array(description.charges.length);
   chargeModel(description.charges).fill(point, unit);
   return unit;
 }
 
 export function kernelProblem(problem: EngineProblem): KernelProblem {
-  const { description, observations, combinations, base } = problem;
-  const exponent = base[parameterIndex("exponent_x")];
+  const { description, observations, combinations } = problem;
+  const exponent = exponentOf(problem);
   const unit = chargeUnits(problem);
   const terms = description.terms.map((term) => new TermTemplates(term, description));
   const { profiles, members } = jointProfiles(terms, combinations);

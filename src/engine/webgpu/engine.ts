@@ -1,4 +1,5 @@
 import { InputError } from "../../errors.js";
+import type { TabulatedLikelihood } from "../../tables/table.js";
 import { LocalProfiler } from "../counted.js";
 import { checkFamily } from "../cpu/chunks.js";
 import type {
@@ -24,16 +25,20 @@ import { measurePeak } from "./peak.js";
 import { planModes, type WebGpuMode } from "./plan.js";
 import { checkBase } from "./points-scope.js";
 import { MOST_AXES } from "./run.js";
+import { fusedScope } from "./scope.js";
+import { tableScope } from "./table-scope.js";
 
 export type { WebGpuMode } from "./plan.js";
 
 export interface WebGpuOptions {
   /**
-   * `predicted`: one pass at predicted nuisances. `newton`: their minimum by Newton's method from
+   * `tables`: looked up from profile tables. `predicted`: one pass at predicted nuisances. `newton`: their minimum by Newton's method from
    * there. `counts`: event counts on the device, profiles on the host. `auto`: the first of these that
    * is accurate for the problem.
    */
   readonly mode?: WebGpuMode;
+  /** Profile tables of the problem; mode `tables` needs them. */
+  readonly tables?: TabulatedLikelihood;
   /** Whether the device's clock runs along, for {@link WebGpuEngine.gauge}. Default: no. */
   readonly timed?: boolean;
   /** Halves the largest dispatch, and so the memory it takes, so many times. No number depends on it. */
@@ -61,17 +66,34 @@ export async function createWebGpuEngine(
   host: GpuHost,
   options: WebGpuOptions = {},
 ): Promise<WebGpuEngine> {
-  const { mode: wanted = "auto", halvings = 0 } = options;
+  const { mode: wanted = "auto", halvings = 0, tables } = options;
   const gpu = new Gpu(host, options.timed);
   const exact = new ExactPoints(problem);
   checkBase(problem);
+  if (tables && (wanted === "auto" || wanted === "tables")) {
+    const scope = tableScope(problem, tables);
+    const fused = await gpu.guarded(
+      "Setting up",
+      () => new Fused(gpu, problem, scope, exact, halvings),
+    );
+    const { near, far } = tables.certificate;
+    const found = `${near.toExponential(1)} in χ² near the minimum, or ${far.toExponential(1)} of it where Δχ² > 50`;
+    const notes = [`looked up from profile tables, certified to ${found}`];
+    return new DeviceEngine(problem, host, fused, exact, { mode: "tables", notes });
+  }
+  if (wanted === "tables") throw cannot("profile tables, of which none were made");
   const kernel = kernelProblem(problem);
   const refusal = wanted === "counts" ? "event counts were asked for" : fusedRefusal(kernel);
   if (refusal === undefined) {
     const plan = planModes(kernel, wanted);
+    const { software, architecture } = host.adapter;
+    // SwiftShader's compiler loses more on long code than the loop costs.
+    const unroll = software && architecture !== "swiftshader";
+    const { maxUniformBufferBindingSize } = host.device.limits;
+    const scope = fusedScope(kernel, plan.modes, maxUniformBufferBindingSize, unroll);
     const fused = await gpu.guarded(
       "Setting up",
-      () => new Fused(gpu, kernel, plan.modes, exact, halvings),
+      () => new Fused(gpu, problem, scope, exact, halvings),
     );
     return new DeviceEngine(problem, host, fused, exact, plan);
   }
@@ -85,6 +107,7 @@ export async function createWebGpuEngine(
 }
 
 const METHODS = {
+  tables: "profile tables",
   predicted: "predicted nuisances",
   newton: "Newton's method",
   counts: "counts only, profiles in float64 on the host",

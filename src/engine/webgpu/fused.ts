@@ -1,7 +1,12 @@
-import type { EvaluateOptions, FlatRange, GridAxis, PointSource } from "../engine.js";
+import type {
+  EngineProblem,
+  EvaluateOptions,
+  FlatRange,
+  GridAxis,
+  PointSource,
+} from "../engine.js";
 import { pointCount } from "../points.js";
 import type { GridProfiles } from "../profiles.js";
-import type { KernelProblem } from "./components.js";
 import type { ExactPoints } from "./exact.js";
 import { Flight, type Landed } from "./flight.js";
 import type { Gpu } from "./gpu.js";
@@ -12,7 +17,7 @@ import { lostPoints, type Piece, piecesOf } from "./pieces.js";
 import { pointsScope } from "./points-scope.js";
 import { type GridKernels, reduceGrid } from "./reduce.js";
 import { NOTHING } from "./run.js";
-import { type ComponentMode, type FusedScope, fusedScope } from "./scope.js";
+import type { FusedScope } from "./scope.js";
 
 const FIRST_QUADS = 4096;
 /** At most a million points per dispatch: more gains nothing, and costs memory. */
@@ -23,7 +28,6 @@ const WORKGROUPS = 65535 * 64;
 export class Fused implements GridKernels {
   readonly layout: GPUBindGroupLayout;
   readonly flights: readonly Flight[];
-  readonly scope: FusedScope;
   /** Largest dispatch, in groups of four points. */
   readonly capacity: number;
   readonly #pipelines = new Map<string, Promise<GPUComputePipeline>>();
@@ -31,30 +35,29 @@ export class Fused implements GridKernels {
 
   constructor(
     readonly gpu: Gpu,
-    readonly kernel: KernelProblem,
-    modes: readonly (ComponentMode | undefined)[],
+    readonly problem: EngineProblem,
+    readonly scope: FusedScope,
     readonly exact: ExactPoints,
     halvings: number,
   ) {
     const { limits } = gpu.device;
-    const { software, architecture } = gpu.host.adapter;
-    // SwiftShader's compiler loses more on long code than the loop costs.
-    const unroll = software && architecture !== "swiftshader";
-    this.scope = fusedScope(kernel, modes, limits.maxUniformBufferBindingSize, unroll);
-    this.layout = gpu.layout(this.scope.binsAreUniform);
-    const use = this.scope.binsAreUniform ? GPUBufferUsage.UNIFORM : GPUBufferUsage.STORAGE;
-    const shared = {
-      bins: gpu.upload("bins", this.scope.bins, use),
-    };
+    const { binsAreUniform, bins } = scope;
+    this.layout = gpu.layout(binsAreUniform);
+    const use = binsAreUniform ? GPUBufferUsage.UNIFORM : GPUBufferUsage.STORAGE;
+    const shared = { bins: gpu.upload("bins", bins, use) };
     this.flights = [0, 1].map(() => new Flight(gpu, this.layout, shared));
     const bytes = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
-    const fitting = Math.floor(bytes / (16 * kernel.combinations.length));
+    const fitting = Math.floor(bytes / (16 * problem.combinations.length));
     const most = Math.min(MOST_QUADS, fitting, WORKGROUPS);
     this.capacity = Math.max(1, Math.floor(most / 2 ** halvings));
   }
 
   get combinations(): number {
-    return this.kernel.combinations.length;
+    return this.problem.combinations.length;
+  }
+
+  get offsets(): Float64Array {
+    return this.scope.offsets;
   }
 
   /** The kernel for points that vary these parameters, compiled once. */
@@ -62,7 +65,7 @@ export class Fused implements GridKernels {
     const key = `${kind} ${names.join(" ")}`;
     let made = this.#pipelines.get(key);
     if (!made) {
-      const scope = { ...this.scope.scope, ...pointsScope(this.kernel.problem, kind, names) };
+      const scope = { ...this.scope.scope, ...pointsScope(this.problem, kind, names) };
       made = this.gpu.pipelines("chi2.wgsl", scope, this.layout, ["main"]).then(([first]) => first);
       this.#pipelines.set(key, made);
     }
@@ -71,7 +74,7 @@ export class Fused implements GridKernels {
 
   /** float32 operations per point of a grid of these parameters. */
   operations(names: readonly string[]): number {
-    return fusedOperations(this.scope.scope, pointsScope(this.kernel.problem, "grid", names));
+    return fusedOperations(this.scope.scope, pointsScope(this.problem, "grid", names));
   }
 
   /** The kernels that reduce rows, columns and blocks. */
@@ -85,7 +88,7 @@ export class Fused implements GridKernels {
   }
 
   async evaluate(source: PointSource, options: EvaluateOptions): Promise<Float64Array> {
-    const width = this.kernel.combinations.length;
+    const width = this.combinations;
     const chi2 = new Float64Array(pointCount(source) * width);
     if (chi2.length === 0) return chi2;
     const names = source.kind === "grid" ? source.axes.map((axis) => axis.parameter) : source.names;
@@ -141,14 +144,16 @@ export class Fused implements GridKernels {
 
   /** Puts a landed piece in its place; returns the number of points the device counted. */
   #take(source: PointSource, piece: Piece, landed: Landed, chi2: Float64Array): number {
-    const width = this.kernel.combinations.length;
+    const width = this.combinations;
     const values = new Float32Array(landed.words);
     const { count } = piece.run;
     const doubtful: number[] = [];
     for (let i = piece.first; i < piece.end; i++) {
       const place = piece.placeOf(i);
       if (values[place] >= NOTHING) doubtful.push(i);
-      for (let k = 0; k < width; k++) chi2[i * width + k] = values[4 * k * count + place];
+      for (let k = 0; k < width; k++) {
+        chi2[i * width + k] = values[4 * k * count + place] + this.offsets[k];
+      }
     }
     if (doubtful.length !== landed.status.doubtful) {
       throw lostPoints(doubtful.length, landed.status.doubtful);

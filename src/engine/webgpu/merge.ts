@@ -39,12 +39,13 @@ export class Merge {
   constructor(
     private readonly axes: readonly GridAxis[],
     private readonly shape: Blocks,
-    combinations: number,
+    /** By combination: what is added to minima. */
+    private readonly offsets: Float64Array,
   ) {
-    this.#profiles = emptyProfiles(axes, combinations);
+    this.#profiles = emptyProfiles(axes, offsets.length);
     this.#sizes = axes.map((axis) => axis.points);
     this.#pairs = axisPairs(axes.length);
-    this.#width = combinations;
+    this.#width = offsets.length;
   }
 
   /** The minima of blocks first ≤ block < first + count. */
@@ -55,6 +56,7 @@ export class Merge {
     const columnsFrom = this.#width * count * rows;
     const blocksFrom = columnsFrom + this.#width * count * length;
     for (let k = 0; k < this.#width; k++) {
+      const offset = this.offsets[k];
       const ofRows = outer > 0 && rows > 1 ? this.#planesWith(outer, k) : [];
       const ofColumns = this.#planesWith(this.axes.length - 1, k).slice(0, outer);
       for (let b = 0; b < count; b++) {
@@ -72,22 +74,24 @@ export class Merge {
             lowestAt = flat;
           }
           for (let x = 0; x < ofRows.length; x++)
-            lower(ofRows[x], place[x] * rows + j, value, flat);
+            lower(ofRows[x], place[x] * rows + j, value + offset, flat);
         }
-        if (lowest < NOTHING) this.#addBlock(k, place, lowest, lowestAt);
+        if (lowest < NOTHING) this.#addBlock(k, place, lowest + offset, lowestAt);
         for (let i = 0; i < length; i++) {
           const at = 2 * (columnsFrom + (k * count + b) * length + i);
           const value = values[at];
           if (!(value < NOTHING)) continue;
           const flat = (row + places[at + 1]) * length + i;
-          for (let x = 0; x < outer; x++) lower(ofColumns[x], place[x] * length + i, value, flat);
+          for (let x = 0; x < outer; x++) {
+            lower(ofColumns[x], place[x] * length + i, value + offset, flat);
+          }
         }
       }
       const inner = this.#inner(k);
       for (let cell = 0; inner && cell < rows * length; cell++) {
         const at = 2 * (blocksFrom + k * rows * length + cell);
         const flat = (first + places[at + 1]) * rows * length + cell;
-        if (values[at] < NOTHING) lower(inner, cell, values[at], flat);
+        if (values[at] < NOTHING) lower(inner, cell, values[at] + offset, flat);
       }
     }
   }

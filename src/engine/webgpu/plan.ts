@@ -5,7 +5,7 @@ import type { KernelComponent, KernelProblem } from "./components.js";
 import { sampleCharges } from "./samples.js";
 import type { ComponentMode } from "./scope.js";
 
-export const WEBGPU_MODES = ["auto", "predicted", "newton", "counts"] as const;
+export const WEBGPU_MODES = ["auto", "tables", "predicted", "newton", "counts"] as const;
 export type WebGpuMode = (typeof WEBGPU_MODES)[number];
 
 /** Largest errors of χ² at which a prediction is used: a fifth of what SPEC section 5 allows. */

@@ -19,6 +19,8 @@ export interface GridKernels {
   /** Groups of four points that one dispatch can take. */
   readonly capacity: number;
   readonly combinations: number;
+  /** By combination: what is added to the χ² of kernels. */
+  readonly offsets: Float64Array;
   pipeline(kind: "grid", names: readonly string[]): Promise<GPUComputePipeline>;
   reducers(): Promise<readonly GPUComputePipeline[]>;
 }
@@ -45,7 +47,7 @@ export async function reduceGrid(
   const values = Float32Array.from(axes.flatMap((axis) => [...axisValues(axis)]));
   const axisBuffer = gpu.upload("axes", values, GPUBufferUsage.STORAGE);
   const table = axisTable(axes.map((axis) => axis.points));
-  const merge = new Merge(axes, shape, width);
+  const merge = new Merge(axes, shape, kernels.offsets);
   const pace = new Pace(FIRST_QUADS, kernels.capacity);
   pace.start();
   let next = firstBlock;

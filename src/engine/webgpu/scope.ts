@@ -18,6 +18,8 @@ export interface FusedScope {
   readonly scope: Scope;
   readonly bins: Float32Array;
   readonly binsAreUniform: boolean;
+  /** By combination: what the χ² of kernels lacks, which float32 need not hold. */
+  readonly offsets: Float64Array;
 }
 
 /** Bins written out in code: more take compilers too long. */
@@ -39,9 +41,10 @@ export function fusedScope(
   const components = kernel.components.map((component, id) => {
     const common = componentScope(kernel, component, id);
     const mode = modes[id];
-    if (!mode) return { ...common, isGaussian: true };
+    if (!mode) return { ...common, isTabulated: false, isGaussian: true };
     return {
       ...common,
+      isTabulated: false,
       isGaussian: false,
       isPredicted: mode.isPredicted,
       ...predictionScope(kernel, mode.prediction),
@@ -52,6 +55,7 @@ export function fusedScope(
   const binsAreUniform = 4 * bins.length <= uniformBytes;
   const scope = {
     components,
+    tables: [],
     sizes: sizes.filter((size) => size > 0).map(systemOf),
     combinations: kernel.combinations.map((members, index) => ({ index, components: members })),
     combinationCount: kernel.combinations.length,
@@ -60,7 +64,8 @@ export function fusedScope(
   };
   const data = new Float32Array(Math.max(4, bins.length));
   data.set(bins);
-  return { scope, bins: data, binsAreUniform };
+  const offsets = new Float64Array(kernel.combinations.length);
+  return { scope, bins: data, binsAreUniform, offsets };
 }
 
 /** What every component has. Priors join the form where there are no bins to sum them with. */

@@ -1,0 +1,16 @@
+import type { EngineProblem } from "../../src/engine/engine.js";
+import { buildTables } from "../../src/tables/build.js";
+import type { TabulatedLikelihood } from "../../src/tables/table.js";
+import { couplings } from "./real.js";
+
+const made = new WeakMap<EngineProblem, Promise<TabulatedLikelihood>>();
+
+/** Profile tables of all ten couplings up to 1, made once for each problem. */
+export function tablesOf(problem: EngineProblem): Promise<TabulatedLikelihood> {
+  const known = made.get(problem);
+  if (known) return known;
+  const axes = couplings.map((parameter) => ({ parameter, from: -1, to: 1 }));
+  const tables = buildTables(problem, { base: problem.base, axes }, { threads: 2 });
+  made.set(problem, tables);
+  return tables;
+}
