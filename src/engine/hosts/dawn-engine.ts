@@ -1,4 +1,5 @@
 import { InputError, InterruptedError } from "../../errors.js";
+import type { TabulatedLikelihood } from "../../tables/table.js";
 import type {
   Engine,
   EngineProblem,
@@ -21,6 +22,8 @@ const LOSS_MS = 200;
 export interface DawnOptions {
   readonly adapter?: Adapter;
   readonly mode?: WebGpuMode;
+  /** Profile tables of the problem; mode `tables` needs them. */
+  readonly tables?: TabulatedLikelihood;
   /** Opens a device, now and whenever one is lost; default: one of the adapter. */
   readonly open?: () => Promise<GpuHost>;
 }
@@ -46,7 +49,8 @@ export async function createDawnEngine(
   problem: EngineProblem,
   options: DawnOptions = {},
 ): Promise<DawnEngine> {
-  const { adapter = "auto", mode = "auto", open = () => openDawn({ adapter }) } = options;
+  const { adapter = "auto", mode = "auto", tables } = options;
+  const open = options.open ?? (() => openDawn({ adapter }));
   const lives = await Lives.begin<DawnLife>({
     what: "device",
     code: "device-lost",
@@ -55,7 +59,8 @@ export async function createDawnEngine(
       const host = await open();
       try {
         const named = { ...host, name: "webgpu-dawn" };
-        const engine = await createWebGpuEngine(problem, named, { mode, halvings });
+        const made = { mode, halvings, ...(tables && { tables }) };
+        const engine = await createWebGpuEngine(problem, named, made);
         return { engine, host, device: engine.device, close: () => engine.close() };
       } catch (error) {
         if (deviceLoss(error) !== "silent") await host.close();

@@ -1,5 +1,6 @@
 import type { Page } from "puppeteer-core";
 import { InputError } from "../../../errors.js";
+import type { TabulatedLikelihood } from "../../../tables/table.js";
 import type { CountsProfiler } from "../../counted.js";
 import { checkFamily } from "../../cpu/chunks.js";
 import { createCpuEngine } from "../../cpu/engine.js";
@@ -41,6 +42,8 @@ export interface ChromeOptions extends SessionOptions {
   readonly engine?: PageEngine;
   /** Of the WebGPU engine. */
   readonly mode?: string;
+  /** Profile tables of the problem, for the WebGPU engine; its mode `tables` needs them. */
+  readonly tables?: TabulatedLikelihood;
   /** Whether the clock of the WebGPU engine's device runs along, for {@link ChromeEngine.gauge}. */
   readonly timed?: boolean;
 }
@@ -68,8 +71,14 @@ export async function createChromeEngine(
   problem: EngineProblem,
   options: ChromeOptions = {},
 ): Promise<ChromeEngine> {
-  const { engine = "webgpu", mode, timed = false } = options;
-  const order = { engine, problem, timed, ...(mode !== undefined && { mode }) };
+  const { engine = "webgpu", mode, tables, timed = false } = options;
+  const order = {
+    engine,
+    problem,
+    timed,
+    ...(mode !== undefined && { mode }),
+    ...(tables && { tables }),
+  };
   const open = (halvings: number) => Session.open({ ...order, halvings }, options);
   const lives = await Lives.begin({ what: "browser", code: "browser-lost", open, lossOf });
   const name = engine === "webgpu" ? "webgpu-chrome" : "gpujs";

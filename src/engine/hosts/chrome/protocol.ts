@@ -1,3 +1,4 @@
+import type { TabulatedLikelihood } from "../../../tables/table.js";
 import type { Failure } from "../../../threads/failure.js";
 import type { EngineProblem } from "../../engine.js";
 import type { AdapterFacts } from "../../webgpu/host.js";
@@ -16,6 +17,8 @@ export interface Order {
   readonly browser: string;
   readonly shaders: Readonly<Record<string, string>>;
   readonly mode?: string;
+  /** Profile tables of the problem. */
+  readonly tables?: TabulatedLikelihood;
   /** Whether the device's clock runs along. */
   readonly timed?: boolean;
   /** Of the largest dispatch of the WebGPU engine. */

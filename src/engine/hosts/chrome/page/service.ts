@@ -61,6 +61,7 @@ export class PageService {
     const mode = order.mode as WebGpuMode | undefined;
     const engine = await createWebGpuEngine(order.problem, host, {
       ...(mode !== undefined && { mode }),
+      ...(order.tables && { tables: order.tables }),
       ...(order.timed && { timed: true }),
       ...(order.halvings !== undefined && { halvings: order.halvings }),
     });
