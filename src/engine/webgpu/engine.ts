@@ -26,7 +26,7 @@ import { planModes, type WebGpuMode } from "./plan.js";
 import { checkBase } from "./points-scope.js";
 import { MOST_AXES } from "./run.js";
 import { fusedScope } from "./scope.js";
-import { tableScope } from "./table-scope.js";
+import { Tabulated } from "./tabulated.js";
 
 export type { WebGpuMode } from "./plan.js";
 
@@ -71,10 +71,9 @@ export async function createWebGpuEngine(
   const exact = new ExactPoints(problem);
   checkBase(problem);
   if (tables && (wanted === "auto" || wanted === "tables")) {
-    const scope = tableScope(problem, tables);
     const fused = await gpu.guarded(
       "Setting up",
-      () => new Fused(gpu, problem, scope, exact, halvings),
+      () => new Tabulated(gpu, problem, tables, exact, halvings),
     );
     const { near, far } = tables.certificate;
     const found = `${near.toExponential(1)} in χ² near the minimum, or ${far.toExponential(1)} of it where Δχ² > 50`;

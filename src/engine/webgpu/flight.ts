@@ -6,6 +6,8 @@ import { STAMP_BYTES, Stopwatch } from "./stopwatch.js";
 export interface Pass {
   readonly pipeline: GPUComputePipeline;
   readonly invocations: number;
+  /** Workgroups along x and y, for kernels that count in them. */
+  readonly workgroups?: readonly [number, number];
 }
 
 /** Invocations per workgroup of every kernel. */
@@ -31,22 +33,24 @@ export class Flight {
   constructor(
     private readonly gpu: Gpu,
     private readonly layout: GPUBindGroupLayout,
-    private readonly shared: Required<Pick<Bindings, "bins">>,
+    private readonly shared: Pick<Bindings, "bins">,
   ) {
     this.#watch = gpu.clock && new Stopwatch(gpu, gpu.clock);
   }
 
   /**
    * Runs passes over points.
+   * @param run what kernels are told of the dispatch, also as it lies in memory
    * @param read which buffer to bring back, and how many bytes of it
    * @param sizes bytes that results and minima need
    */
   async fly(
-    run: Run,
+    run: Run | Uint32Array,
     points: GPUBuffer | Float32Array,
     passes: readonly Pass[],
     read: { readonly role: "results" | "minima"; readonly bytes: number },
     sizes: { readonly results: number; readonly minima?: number },
+    bins?: Float32Array,
   ): Promise<Landed> {
     const { gpu } = this;
     const { queue } = gpu.device;
@@ -57,25 +61,27 @@ export class Flight {
     const landing = await gpu.guarded("Starting a dispatch", () => {
       const storage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC;
       const buffers: Record<BufferRole, GPUBuffer> = {
-        ...this.shared,
+        bins: bins ? this.#numbers("bins", bins) : (this.shared.bins as GPUBuffer),
         run: this.#buffer("run", RUN_BYTES, GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST),
-        points: points instanceof Float32Array ? this.#columns(points) : points,
+        points: points instanceof Float32Array ? this.#numbers("points", points) : points,
         results: this.#buffer("results", sizes.results, storage),
         status: this.#buffer("status", STATUS_BYTES, storage | GPUBufferUsage.COPY_DST),
         minima: this.#buffer("minima", sizes.minima ?? 0, storage),
       };
       const target = this.#landing("landing", total);
-      queue.writeBuffer(buffers.run, 0, packRun(run).buffer as ArrayBuffer);
+      const words = run instanceof Uint32Array ? run : packRun(run);
+      queue.writeBuffer(buffers.run, 0, words.buffer as ArrayBuffer);
       const encoder = gpu.device.createCommandEncoder();
       encoder.clearBuffer(buffers.status);
       const group = gpu.bindGroup(this.layout, buffers);
-      passes.forEach(({ pipeline, invocations }, at) => {
+      passes.forEach(({ pipeline, invocations, workgroups }, at) => {
         const pass = encoder.beginComputePass(
           this.#watch?.around(at === 0, at === passes.length - 1),
         );
         pass.setPipeline(pipeline);
         pass.setBindGroup(0, group);
-        pass.dispatchWorkgroups(Math.ceil(invocations / WORKGROUP));
+        const [x, y] = workgroups ?? [Math.ceil(invocations / WORKGROUP), 1];
+        pass.dispatchWorkgroups(x, y);
         pass.end();
       });
       this.#watch?.copy(encoder, target, 0);
@@ -99,9 +105,9 @@ export class Flight {
     this.#buffers.clear();
   }
 
-  #columns(values: Float32Array): GPUBuffer {
+  #numbers(label: string, values: Float32Array): GPUBuffer {
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
-    const buffer = this.#buffer("points", values.byteLength, usage);
+    const buffer = this.#buffer(label, values.byteLength, usage);
     this.gpu.device.queue.writeBuffer(
       buffer,
       0,

@@ -111,6 +111,17 @@ export class Merge {
     });
   }
 
+  /** The minimum of combination k over a part of the grid, which is at a point. */
+  addMinimum(k: number, value: number, index: number): void {
+    const { lines, planes } = this.#profiles;
+    const place = this.#digits(index, this.axes.length);
+    const chi2 = value + this.offsets[k];
+    for (const { x, y, profiles } of planes) {
+      lower(profiles[k], place[x] * this.#sizes[y] + place[y], chi2, index);
+    }
+    if (this.axes.length === 1) lower(lines[0][k], place[0], chi2, index);
+  }
+
   /** What was gathered, of so many points. */
   finish(points: number): GridProfiles {
     const { planes } = this.#profiles;

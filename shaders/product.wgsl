@@ -1,0 +1,172 @@
+// χ² of a grid that is the outer product of states of both flavours. Lanes hold states of one flavour,
+// sorted so that those of a workgroup lie in few cells of every table; the other flavour's states come
+// one after the other, each with its tables collapsed to coefficients along the lanes' axis alone:
+//   χ² = Σ_tables Σ_l product_l(δ of the lane) Σ_n w_n(lane) c_ln(state)
+// over ${window} coefficients, of which a lane's own four have weights. All lanes read the same ones.
+//
+// Of every lane and every value of one of the loop's axes, kept, the minimum over the others goes to
+// minima[(combination × kept + value) × states + lane's state], with the loop's state that has it.
+struct Walk {
+  // Lanes' states and the loop's; of these, values of the kept axis, and how far its neighbours are.
+  states: u32,
+  loop_states: u32,
+  kept: u32,
+  kept_stride: u32,
+  // Values of the kept axis that a workgroup does.
+  values: u32,
+  // Floats from one state's coefficients to the next's.
+  stride: u32,
+  // Planes of the kept axis with an axis of the lanes: how many, and whether the lanes' states follow.
+  planes: u32,
+  has_states: u32,
+  cells: u32,
+  unused_0: u32,
+  unused_1: u32,
+  unused_2: u32,
+  // By axis of the lanes: points, stride among states, where its plane begins.
+  axes: array<vec4u, 6>,
+}
+
+struct Status {
+  written: atomic<u32>,
+  doubtful: atomic<u32>,
+  checksum: atomic<u32>,
+  reduced: atomic<u32>,
+  reduced_checksum: atomic<u32>,
+}
+
+@group(0) @binding(0) var<uniform> walk: Walk;
+// By group of lanes: where each table's coefficients begin, then numbers of every lane.
+@group(0) @binding(1) var<storage, read> lanes: array<f32>;
+@group(0) @binding(2) var<storage, read> collapsed: array<f32>;
+@group(0) @binding(3) var<storage, read_write> minima: array<vec2u>;
+@group(0) @binding(4) var<storage, read_write> status: Status;
+@group(0) @binding(5) var<storage, read_write> planes: array<vec2u>;
+
+const NOTHING = 3.4e38f;
+
+@compute @workgroup_size(${invocations})
+fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
+  let group = ${groupFloats}u * workgroup.x;
+//! for table in tables
+  let first_${table.id} = u32(lanes[group + ${table.id}u]);
+//! end
+  let own = group + ${tableCount}u + 4u * local;
+  let state = vec4i(vec4f(lanes[own], lanes[own + 1u], lanes[own + 2u], lanes[own + 3u]));
+//! for item in items
+  let ${item.name} = vec4f(lanes[own + ${item.at}u], lanes[own + ${item.at}u + 1u], lanes[own + ${item.at}u + 2u], lanes[own + ${item.at}u + 3u]);
+//! end
+//! for table in tables
+//! for term in table.products
+  let m_${table.id}_${term.index} = ${term.product};
+//! end
+//! end
+  let begin = workgroup.y * walk.values;
+  let end = min(begin + walk.values, walk.kept);
+  var done = 0u;
+  for (var value = begin; value < end; value++) {
+//! for combination in combinations
+    var best_${combination.index} = vec4f(NOTHING);
+    var at_${combination.index} = vec4u(0u);
+//! end
+    for (var outside = 0u; outside < walk.loop_states / (walk.kept * walk.kept_stride); outside++) {
+    for (var inside = 0u; inside < walk.kept_stride; inside++) {
+      let loop_state = (outside * walk.kept + value) * walk.kept_stride + inside;
+      let base = walk.stride * loop_state;
+//! for table in tables
+      var chi2_${table.id}: vec4f;
+      {
+        let at = base + first_${table.id};
+        chi2_${table.id} = collapsed[at] * w_${table.id}_0;
+//! for n in rest
+        chi2_${table.id} += collapsed[at + ${n}u] * w_${table.id}_${n};
+//! end
+      }
+//! for term in table.products
+      {
+        let at = base + first_${table.id} + ${term.offset}u;
+        var sum = collapsed[at] * w_${table.id}_0;
+//! for n in rest
+        sum += collapsed[at + ${n}u] * w_${table.id}_${n};
+//! end
+        chi2_${table.id} += m_${table.id}_${term.index} * sum;
+      }
+//! end
+//! end
+//! for combination in combinations
+      {
+        var total = vec4f(0.0);
+//! for table in combination.tables
+        total += chi2_${table};
+//! end
+        let better = total < best_${combination.index};
+        best_${combination.index} = select(best_${combination.index}, total, better);
+        at_${combination.index} = select(at_${combination.index}, vec4u(loop_state), better);
+      }
+//! end
+      done += 1u;
+    }
+    }
+    for (var lane = 0u; lane < 4u; lane++) {
+      if (state[lane] >= 0) {
+//! for combination in combinations
+        minima[(${combination.index}u * walk.kept + value) * walk.states + u32(state[lane])] =
+          vec2u(bitcast<u32>(best_${combination.index}[lane]), at_${combination.index}[lane]);
+//! end
+      }
+    }
+  }
+  let ones = select(vec4u(0u), vec4u(1u), state >= vec4i(0));
+  atomicAdd(&status.written, done * (ones.x + ones.y + ones.z + ones.w));
+}
+
+// What the host reads: of every combination the planes of the kept axis with each axis of the lanes, and
+// the lanes' states themselves; each the minimum of all others, and its pair of states, the loop's first.
+@compute @workgroup_size(64)
+fn fold(@builtin(global_invocation_id) id: vec3u) {
+  if (id.x >= ${combinationCount}u * walk.cells) {
+    return;
+  }
+  let combination = id.x / walk.cells;
+  let cell = id.x % walk.cells;
+  var best = NOTHING;
+  var at = 0u;
+  var seen = 0u;
+  var plane = walk.planes;
+  for (var k = 0u; k < walk.planes; k++) {
+    if (cell >= walk.axes[k].z) {
+      plane = k;
+    }
+  }
+  let states_at = walk.cells - walk.has_states * walk.states;
+  if (cell >= states_at) {
+    let state = cell - states_at;
+    for (var value = 0u; value < walk.kept; value++) {
+      let found = minima[(combination * walk.kept + value) * walk.states + state];
+      let chi2 = bitcast<f32>(found.x);
+      if (chi2 < best) {
+        best = chi2;
+        at = found.y * walk.states + state;
+      }
+      seen += 1u;
+    }
+  } else {
+    let points = walk.axes[plane].x;
+    let stride = walk.axes[plane].y;
+    let value = (cell - walk.axes[plane].z) / points;
+    let place = (cell - walk.axes[plane].z) % points;
+    let first = (combination * walk.kept + value) * walk.states;
+    for (var other = 0u; other < walk.states / points; other++) {
+      let state = (other / stride * points + place) * stride + other % stride;
+      let found = minima[first + state];
+      let chi2 = bitcast<f32>(found.x);
+      if (chi2 < best) {
+        best = chi2;
+        at = found.y * walk.states + state;
+      }
+      seen += 1u;
+    }
+  }
+  planes[id.x] = vec2u(bitcast<u32>(best), at);
+  atomicAdd(&status.reduced, seen);
+}

@@ -1,0 +1,246 @@
+import { atExponent } from "../../tables/at-exponent.js";
+import type { ProfileTable, TabulatedLikelihood } from "../../tables/table.js";
+import { type Box, boxesOf, cutBox } from "../cpu/tables/boxes.js";
+import { beyondTables } from "../cpu/tables/domain.js";
+import { rolesOf } from "../cpu/tables/roles.js";
+import type { EngineProblem, EvaluateOptions, FlatRange, GridAxis } from "../engine.js";
+import type { GridProfiles } from "../profiles.js";
+import { exponentOf } from "./components.js";
+import { Flight } from "./flight.js";
+import type { Gpu } from "./gpu.js";
+import { inFlight } from "./in-flight.js";
+import { blocksOf, Merge } from "./merge.js";
+import { lostPoints } from "./pieces.js";
+import { type ProductPass, productPasses } from "./product-passes.js";
+import { type ProductShape, productScope, productShape } from "./product-shape.js";
+import { FlavourStates, movedTo } from "./product-states.js";
+import { NOTHING, RUN_BYTES } from "./run.js";
+
+/** Invocations of a workgroup, of four lanes each: what a software adapter's registers hold, or a GPU's. */
+const SOFTWARE = 8;
+const HARDWARE = 32;
+/** Workgroups that keep a device busy. */
+const SOFTWARE_GROUPS = 64;
+const HARDWARE_GROUPS = 8192;
+/** States of a flavour in a piece, and points of a piece: what devices hold, and do in some 100 ms. */
+const MOST_STATES = 8192;
+const SOFTWARE_POINTS = 2 ** 23;
+const HARDWARE_POINTS = 2 ** 26;
+const product = (counts: readonly number[]) => counts.reduce((a, b) => a * b, 1);
+
+/** A part of a grid: both flavours' states at one place of the axes that change both. */
+interface ProductPiece {
+  readonly states: readonly [FlavourStates, FlavourStates];
+  /** Part of the flat index. */
+  readonly outer: number;
+}
+
+interface Job {
+  readonly piece: ProductPiece;
+  readonly pass: ProductPass;
+  readonly isLast: boolean;
+}
+
+/** Grids reduced as outer products of ν_e- and ν_μ-states (shaders/product.wgsl). */
+export class ProductGrids {
+  readonly #layout: GPUBindGroupLayout;
+  readonly #flights: readonly Flight[];
+  readonly #shapes: readonly [ProductShape, ProductShape];
+  readonly #pipelines: (Promise<GPUComputePipeline[]> | undefined)[] = [];
+  readonly #tables: readonly ProfileTable[];
+  readonly #invocations: number;
+
+  constructor(
+    readonly gpu: Gpu,
+    readonly problem: EngineProblem,
+    readonly tabulated: TabulatedLikelihood,
+    readonly offsets: Float64Array,
+    readonly halvings: number,
+  ) {
+    const x = exponentOf(problem);
+    this.#tables = tabulated.tables.map((table) => atExponent(table, x));
+    this.#shapes = [productShape(this.#tables, 0), productShape(this.#tables, 1)];
+    this.#invocations = gpu.host.adapter.software ? SOFTWARE : HARDWARE;
+    this.#layout = gpu.layout(false);
+    this.#flights = [0, 1].map(() => new Flight(gpu, this.#layout, {}));
+  }
+
+  /** Why a grid of these axes is not for this; undefined: it is. */
+  refusal(axes: readonly GridAxis[]): string | undefined {
+    const { problem, tabulated } = this;
+    if (tabulated.profiles.some(({ scale }) => scale)) return "tables share a scale";
+    const { walked, lanes } = rolesOf(problem.description.charges, axes);
+    if (walked.length + lanes.length === 0) return "every axis changes both flavours";
+    return beyondTables(problem, tabulated, axes);
+  }
+
+  async reduce(
+    axes: readonly GridAxis[],
+    range: FlatRange,
+    options: EvaluateOptions,
+  ): Promise<GridProfiles> {
+    const merge = new Merge(axes, blocksOf(axes, 1), this.offsets);
+    const jobs = this.#jobs(axes, range);
+    let done = 0;
+    await inFlight(
+      this.#flights,
+      (flight) => {
+        options.signal?.throwIfAborted();
+        const { value: job } = jobs.next();
+        return job ? this.#fly(flight, job) : undefined;
+      },
+      (landed) => {
+        this.#merge(merge, landed);
+        const { states } = landed.job.piece;
+        if (!landed.job.isLast) return;
+        done += states[0].count * states[1].count;
+        options.onProgress?.(done);
+      },
+    );
+    options.signal?.throwIfAborted();
+    if (done !== range.count) throw lostPoints(done, range.count);
+    return merge.finish(done);
+  }
+
+  destroy(): void {
+    for (const flight of this.#flights) flight.destroy();
+  }
+
+  *#jobs(axes: readonly GridAxis[], range: FlatRange): Generator<Job, undefined> {
+    for (const { piece, counts } of this.#pieces(axes, range)) {
+      const passes = productPasses(counts);
+      for (const pass of passes) yield { piece, pass, isLast: pass === passes[passes.length - 1] };
+    }
+    return undefined;
+  }
+
+  *#pieces(axes: readonly GridAxis[], range: FlatRange) {
+    const { problem } = this;
+    const roles = rolesOf(problem.description.charges, axes);
+    const { outer, walked, lanes } = roles;
+    const own = roles.laneFlavour === 0 ? [lanes, walked] : [walked, lanes];
+    const isSoftware = this.gpu.host.adapter.software;
+    const points = (isSoftware ? SOFTWARE_POINTS : HARDWARE_POINTS) / 2 ** this.halvings;
+    const most = MOST_STATES / 2 ** this.halvings;
+    const sizes = axes.map(({ points: count }) => count);
+    const slow = Math.min(...own[0], Infinity) < Math.min(...own[1], Infinity) ? 0 : 1;
+    const pieces = boxesOf(sizes, range)
+      .flatMap((box) => cutBox(box, outer, 1))
+      .flatMap((box) => cutBox(box, own[1 - slow], most))
+      .flatMap((box) => {
+        const others = product(own[1 - slow].map((axis) => box.counts[axis]));
+        return cutBox(box, own[slow], Math.max(1, Math.min(most, Math.floor(points / others))));
+      });
+    const counts = [own[0].length, own[1].length] as const;
+    const known: (FlavourStates | undefined)[] = [];
+    let before = "";
+    for (const box of pieces) {
+      const at = outer.map((axis) => box.starts[axis]);
+      if (at.join() !== before) known.length = 0;
+      before = at.join();
+      const parameters = movedTo(problem.base, axes, outer, at);
+      const statesOf = (flavour: 0 | 1): FlavourStates => {
+        const wanted = ownAxes(own[flavour], box);
+        const present = known[flavour];
+        if (present && isSame(present.own, wanted)) return present;
+        const made = new FlavourStates(problem, this.#tables, flavour, parameters, axes, wanted);
+        known[flavour] = made;
+        return made;
+      };
+      const strides = sizes.map((_, axis) => product(sizes.slice(axis + 1)));
+      const flat = outer.reduce((sum, axis, i) => sum + at[i] * strides[axis], 0);
+      const piece: ProductPiece = { states: [statesOf(0), statesOf(1)], outer: flat };
+      yield { piece, counts };
+    }
+  }
+
+  async #fly(flight: Flight, job: Job) {
+    const { piece, pass } = job;
+    const { lanes: flavour, kept, hasStates } = pass;
+    const shape = this.#shapes[flavour];
+    const [main, fold] = await this.#pipeline(flavour);
+    const [own, other] = [piece.states[flavour], piece.states[1 - flavour]];
+    const lanes = own.lanes(shape, 4 * this.#invocations);
+    const groups = lanes.length / groupFloats(shape, this.tabulated, this.#invocations);
+    const { counts } = other.own;
+    const values = kept === undefined ? 1 : counts[kept];
+    const keptStride = kept === undefined ? other.count : product(counts.slice(kept + 1));
+    const wanted = this.gpu.host.adapter.software ? SOFTWARE_GROUPS : HARDWARE_GROUPS;
+    const perGroup = Math.max(1, Math.floor((values * groups) / wanted));
+    const planes = kept === undefined ? [] : own.own.counts;
+    const words = new Uint32Array(RUN_BYTES / 4);
+    let cells = 0;
+    planes.forEach((points, k) => {
+      words.set([points, product(planes.slice(k + 1)), cells], 12 + 4 * k);
+      cells += values * points;
+    });
+    if (hasStates) cells += own.count;
+    words.set([own.count, other.count, values, keptStride, perGroup, shape.stride]);
+    words.set([planes.length, hasStates ? 1 : 0, cells], 6);
+    const width = this.offsets.length;
+    const landed = await flight.fly(
+      words,
+      other.collapsed(shape),
+      [
+        {
+          pipeline: main,
+          invocations: 0,
+          workgroups: [groups, Math.ceil(values / perGroup)],
+        },
+        { pipeline: fold, invocations: width * cells },
+      ],
+      { role: "minima", bytes: 8 * width * cells },
+      { results: 8 * width * values * own.count, minima: 8 * width * cells },
+      lanes,
+    );
+    const { written, reduced } = landed.status;
+    const points = (own.count * other.count) >>> 0;
+    if (written !== points) throw lostPoints(written, points);
+    const folds = width * values * own.count * (planes.length + (hasStates ? 1 : 0));
+    if (reduced !== folds) throw lostPoints(reduced, folds);
+    return { job, cells, words: landed.words };
+  }
+
+  #merge(
+    merge: Merge,
+    { job, cells, words }: { job: Job; cells: number; words: ArrayBuffer },
+  ): void {
+    const { states, outer } = job.piece;
+    const { lanes } = job.pass;
+    const [own, other] = [states[lanes], states[1 - lanes]];
+    const values = new Float32Array(words);
+    const places = new Uint32Array(words);
+    for (let k = 0; k < this.offsets.length; k++) {
+      for (let cell = 0, at = 2 * k * cells; cell < cells; cell++, at += 2) {
+        if (!(values[at] < NOTHING)) throw lostPoints(cell, cells);
+        const pair = places[at + 1];
+        const flat = outer + other.flat[Math.floor(pair / own.count)] + own.flat[pair % own.count];
+        merge.addMinimum(k, values[at], flat);
+      }
+    }
+  }
+
+  #pipeline(flavour: 0 | 1): Promise<GPUComputePipeline[]> {
+    this.#pipelines[flavour] ??= this.gpu.pipelines(
+      "product.wgsl",
+      productScope(this.#shapes[flavour], this.tabulated, this.#invocations),
+      this.#layout,
+      ["main", "fold"],
+    );
+    return this.#pipelines[flavour];
+  }
+}
+
+function groupFloats(shape: ProductShape, tabulated: TabulatedLikelihood, invocations: number) {
+  return productScope(shape, tabulated, invocations).groupFloats;
+}
+
+const ownAxes = (numbers: readonly number[], { starts, counts }: Box) => ({
+  numbers,
+  starts: numbers.map((axis) => starts[axis]),
+  counts: numbers.map((axis) => counts[axis]),
+});
+
+function isSame(one: FlavourStates["own"], other: FlavourStates["own"]): boolean {
+  return `${one.starts} ${one.counts}` === `${other.starts} ${other.counts}`;
+}
