@@ -1,8 +1,9 @@
-// χ² of a grid that is the outer product of states of both flavours. Lanes hold states of one flavour,
-// sorted so that those of a workgroup lie in few cells of every table; the other flavour's states come
-// one after the other, each with its tables collapsed to coefficients along the lanes' axis alone:
+// χ² of a grid that is the outer product of states of both flavours. A workgroup takes a group of states
+// of one flavour, the lanes, that lie in few cells of every table; the other flavour's states come one
+// after the other, each with its tables collapsed to coefficients along the lanes' axis alone:
 //   χ² = Σ_tables Σ_l product_l(δ of the lane) Σ_n w_n(lane) c_ln(state)
-// over ${window} coefficients, of which a lane's own four have weights. All lanes read the same ones.
+// over ${window} coefficients, of which a lane's own four have weights. What an invocation reads of a
+// state serves all lanes of the group, whose numbers it keeps.
 //
 // Of every lane and every value of one of the loop's axes, kept, the minimum over the others goes to
 // minima[(combination × kept + value) × states + lane's state], with the loop's state that has it.
@@ -12,7 +13,7 @@ struct Walk {
   loop_states: u32,
   kept: u32,
   kept_stride: u32,
-  // Values of the kept axis that a workgroup does.
+  // Values of the kept axis that a workgroup does, each in an invocation of its own.
   values: u32,
   // Floats from one state's coefficients to the next's.
   stride: u32,
@@ -36,8 +37,8 @@ struct Status {
 }
 
 @group(0) @binding(0) var<uniform> walk: Walk;
-// By group of lanes: where each table's coefficients begin, then numbers of every lane.
-@group(0) @binding(1) var<storage, read> lanes: array<f32>;
+// By group: where each table's coefficients begin, then of each four lanes their states and numbers.
+@group(0) @binding(1) var<storage, read> lanes: array<vec4f>;
 @group(0) @binding(2) var<storage, read> collapsed: array<f32>;
 @group(0) @binding(3) var<storage, read_write> minima: array<vec2u>;
 @group(0) @binding(4) var<storage, read_write> status: Status;
@@ -47,77 +48,82 @@ const NOTHING = 3.4e38f;
 
 @compute @workgroup_size(${invocations})
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
-  let group = ${groupFloats}u * workgroup.x;
+  let group = ${groupVectors}u * workgroup.x;
 //! for table in tables
-  let first_${table.id} = u32(lanes[group + ${table.id}u]);
+  let first_${table.id} = u32(lanes[group + ${table.vector}u][${table.lane}]);
 //! end
-  let own = group + ${tableCount}u + 4u * local;
-  let state = vec4i(vec4f(lanes[own], lanes[own + 1u], lanes[own + 2u], lanes[own + 3u]));
-//! for item in items
-  let ${item.name} = vec4f(lanes[own + ${item.at}u], lanes[own + ${item.at}u + 1u], lanes[own + ${item.at}u + 2u], lanes[own + ${item.at}u + 3u]);
-//! end
-//! for table in tables
-//! for term in table.products
-  let m_${table.id}_${term.index} = ${term.product};
-//! end
-//! end
+  // A loop whose end no compiler knows: written out it is long.
+  var own: array<vec4f, ${numbers}>;
+  for (var i = 0u; i < min(${numbers}u, walk.states + ${numbers}u); i++) {
+    own[i] = lanes[group + ${headVectors}u + i];
+  }
+  var done = 0u;
   let begin = workgroup.y * walk.values;
   let end = min(begin + walk.values, walk.kept);
-  var done = 0u;
-  for (var value = begin; value < end; value++) {
+  for (var value = begin + local; value < end; value += ${invocations}u) {
+//! for quad in quads
 //! for combination in combinations
-    var best_${combination.index} = vec4f(NOTHING);
-    var at_${combination.index} = vec4u(0u);
+    var best_${quad.id}_${combination.index} = vec4f(NOTHING);
+    var at_${quad.id}_${combination.index} = vec4u(0u);
+//! end
 //! end
     for (var outside = 0u; outside < walk.loop_states / (walk.kept * walk.kept_stride); outside++) {
-    for (var inside = 0u; inside < walk.kept_stride; inside++) {
-      let loop_state = (outside * walk.kept + value) * walk.kept_stride + inside;
-      let base = walk.stride * loop_state;
-//! for table in tables
-      var chi2_${table.id}: vec4f;
-      {
-        let at = base + first_${table.id};
-        chi2_${table.id} = collapsed[at] * w_${table.id}_0;
-//! for n in rest
-        chi2_${table.id} += collapsed[at + ${n}u] * w_${table.id}_${n};
+      for (var inside = 0u; inside < walk.kept_stride; inside++) {
+        let loop_state = (outside * walk.kept + value) * walk.kept_stride + inside;
+        let base = walk.stride * loop_state;
+//! for coefficient in coefficients
+        let c_${coefficient.name} = collapsed[base + first_${coefficient.table} + ${coefficient.offset}u];
 //! end
-      }
-//! for term in table.products
-      {
-        let at = base + first_${table.id} + ${term.offset}u;
-        var sum = collapsed[at] * w_${table.id}_0;
-//! for n in rest
-        sum += collapsed[at + ${n}u] * w_${table.id}_${n};
+//! for quad in quads
+        {
+//! for table in quad.tables
+          var chi2_${table.id} = vec4f(0.0);
+//! for term in table.terms
+          {
+            var sum = c_${table.id}_${term.index}_0 * own[${table.weight}];
+//! for n in term.rest
+            sum += c_${table.id}_${term.index}_${n.n} * own[${n.own}];
 //! end
-        chi2_${table.id} += m_${table.id}_${term.index} * sum;
-      }
+            chi2_${table.id} += ${term.product}sum;
+          }
 //! end
 //! end
 //! for combination in combinations
-      {
-        var total = vec4f(0.0);
+          {
+            var total = vec4f(0.0);
 //! for table in combination.tables
-        total += chi2_${table};
+            total += chi2_${table};
 //! end
-        let better = total < best_${combination.index};
-        best_${combination.index} = select(best_${combination.index}, total, better);
-        at_${combination.index} = select(at_${combination.index}, vec4u(loop_state), better);
+            let better = total < best_${quad.id}_${combination.index};
+            best_${quad.id}_${combination.index} = select(best_${quad.id}_${combination.index}, total, better);
+            at_${quad.id}_${combination.index} = select(at_${quad.id}_${combination.index}, vec4u(loop_state), better);
+          }
+//! end
+        }
+//! end
+        done += 1u;
       }
-//! end
-      done += 1u;
     }
-    }
+//! for quad in quads
     for (var lane = 0u; lane < 4u; lane++) {
-      if (state[lane] >= 0) {
+      let state = own[${quad.state}][lane];
+      if (state >= 0.0) {
 //! for combination in combinations
-        minima[(${combination.index}u * walk.kept + value) * walk.states + u32(state[lane])] =
-          vec2u(bitcast<u32>(best_${combination.index}[lane]), at_${combination.index}[lane]);
+        minima[(${combination.index}u * walk.kept + value) * walk.states + u32(state)] =
+          vec2u(bitcast<u32>(best_${quad.id}_${combination.index}[lane]), at_${quad.id}_${combination.index}[lane]);
 //! end
       }
     }
+//! end
   }
-  let ones = select(vec4u(0u), vec4u(1u), state >= vec4i(0));
-  atomicAdd(&status.written, done * (ones.x + ones.y + ones.z + ones.w));
+  var valid = 0u;
+//! for quad in quads
+  {
+    let ones = select(vec4u(0u), vec4u(1u), own[${quad.state}] >= vec4f(0.0));
+    valid += ones.x + ones.y + ones.z + ones.w;
+  }
+//! end
+  atomicAdd(&status.written, done * valid);
 }
 
 // What the host reads: of every combination the planes of the kept axis with each axis of the lanes, and

@@ -1,8 +1,10 @@
 import type { ProfileTable, TabulatedLikelihood } from "../../tables/table.js";
 import { range } from "./wgsl.js";
 
-/** Coefficients that all lanes of a group read: their cells may lie three apart. */
+/** Coefficients that all lanes of a group share: their cells may lie three apart. */
 export const WINDOW = 6;
+/** Lanes of a group, in fours. */
+export const QUADS = 4;
 
 /** A table with the states of one flavour as lanes, the other flavour's collapsed. */
 export interface ProductTable {
@@ -52,40 +54,64 @@ export function productShape(tables: readonly ProfileTable[], flavour: 0 | 1): P
   return { flavour, tables: all, stride };
 }
 
-/** Numbers of a lane: its state, then of each table its weights and δ's. */
-export function laneItems({ tables, flavour }: ProductShape): string[] {
-  return tables.flatMap(({ table }, id) => [
-    ...range(WINDOW).map((n) => `w_${id}_${n}`),
-    ...table.axes[flavour].charges.slice(1).map((_, i) => `d_${id}_${i}`),
-  ]);
+/** Vectors of four lanes that each group begins with, one number for each table. */
+export function headVectors({ tables }: ProductShape): number {
+  return Math.ceil(tables.length / 4);
 }
 
-/** What shaders/product.wgsl is expanded with. @param invocations of a workgroup, four lanes each */
+/** Numbers of a lane: its state, then of each table its weights and δ's. Where those of a table begin. */
+export function lanePlaces({ tables, flavour }: ProductShape): { at: number[]; count: number } {
+  let count = 1;
+  const at = tables.map(({ table }) => {
+    const begin = count;
+    count += WINDOW + Math.max(table.axes[flavour].charges.length - 1, 0);
+    return begin;
+  });
+  return { at, count };
+}
+
+/** What shaders/product.wgsl is expanded with. @param invocations of a workgroup */
 export function productScope(
   shape: ProductShape,
   { profiles, members }: Pick<TabulatedLikelihood, "profiles" | "members">,
   invocations: number,
 ) {
-  const lanes = 4 * invocations;
-  const items = laneItems(shape);
+  const { at, count } = lanePlaces(shape);
+  const own = (quad: number, number: number) => quad * count + number;
   return {
     invocations,
     window: WINDOW,
-    rest: range(WINDOW).slice(1),
-    tableCount: shape.tables.length,
-    groupFloats: shape.tables.length + lanes * (1 + items.length),
-    items: items.map((name, i) => ({ name, at: lanes * (i + 1) })),
-    tables: shape.tables.map(({ terms, size }, id) => ({
-      id,
-      products: terms.slice(1).map((deltas, i) => ({
-        index: i + 1,
-        offset: (i + 1) * size,
-        product: deltas.map((delta) => `d_${id}_${delta}`).join(" * "),
+    headVectors: headVectors(shape),
+    numbers: QUADS * count,
+    groupVectors: headVectors(shape) + QUADS * count,
+    tables: shape.tables.map((_, id) => ({ id, vector: id >> 2, lane: id & 3 })),
+    coefficients: shape.tables.flatMap(({ terms, size }, table) =>
+      terms.flatMap((_, term) =>
+        range(WINDOW).map((n) => ({
+          name: `${table}_${term}_${n}`,
+          table,
+          offset: term * size + n,
+        })),
+      ),
+    ),
+    quads: range(QUADS).map((quad) => ({
+      id: quad,
+      state: own(quad, 0),
+      tables: shape.tables.map(({ terms }, id) => ({
+        id,
+        weight: own(quad, at[id]),
+        terms: terms.map((deltas, index) => ({
+          index,
+          product: deltas.map((delta) => `own[${own(quad, at[id] + WINDOW + delta)}] * `).join(""),
+          rest: range(WINDOW)
+            .slice(1)
+            .map((n) => ({ n, own: own(quad, at[id] + n) })),
+        })),
       })),
     })),
-    combinations: members.map((own, index) => ({
+    combinations: members.map((profilesOf, index) => ({
       index,
-      tables: own.flatMap((profile) => profiles[profile].tables),
+      tables: profilesOf.flatMap((profile) => profiles[profile].tables),
     })),
     combinationCount: members.length,
   };

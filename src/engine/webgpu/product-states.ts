@@ -3,7 +3,14 @@ import { PARAMETERS, parameterIndex } from "../../model/parameters.js";
 import { AxisPlace } from "../cpu/tables/axis-states.js";
 import type { EngineProblem, GridAxis } from "../engine.js";
 import { axisValue, gridSize } from "../points.js";
-import { laneItems, type ProductShape, type ProductTable, WINDOW } from "./product-shape.js";
+import {
+  headVectors,
+  lanePlaces,
+  type ProductShape,
+  type ProductTable,
+  QUADS,
+  WINDOW,
+} from "./product-shape.js";
 
 /** Axes of a grid that change one flavour's charges, as far as a box of the grid goes. */
 export interface OwnAxes {
@@ -65,70 +72,68 @@ export class FlavourStates {
     }
   }
 
-  /** Groups of lanes as shaders/product.wgsl reads them. @param size lanes of a group */
-  lanes(shape: ProductShape, size: number): Float32Array {
-    if (this.#lanes?.shape !== shape) this.#lanes = { shape, values: this.#groups(shape, size) };
+  /** Groups of lanes as shaders/product.wgsl reads them. */
+  lanes(shape: ProductShape): Float32Array {
+    if (this.#lanes?.shape !== shape) this.#lanes = { shape, values: this.#groups(shape) };
     return this.#lanes.values;
   }
 
-  #groups(shape: ProductShape, size: number): Float32Array {
+  #groups(shape: ProductShape): Float32Array {
     const { tables } = shape;
-    const cells = this.#cells;
-    const order = Array.from({ length: this.count }, (_, state) => state);
-    const position = (state: number) => {
-      // Where it lies in its cell does not matter: whatever keeps neighbours together will do.
-      return cells.reduce((sum, own, t) => sum + own[state] / tables[t].size, 0);
-    };
-    const positions = Float64Array.from(order, position);
-    order.sort((a, b) => positions[a] - positions[b] || a - b);
-    const groups: number[][] = [];
-    let low: number[] = [];
-    let high: number[] = [];
-    for (const state of order) {
-      const group = groups[groups.length - 1];
-      const lower = cells.map((own, t) => Math.min(own[state], low[t] ?? Infinity));
-      const upper = cells.map((own, t) => Math.max(own[state], high[t] ?? 0));
-      const fits = lower.every((first, t) => upper[t] - first <= WINDOW - 4);
-      if (group && group.length < size && fits) {
-        group.push(state);
-        [low, high] = [lower, upper];
-      } else {
-        groups.push([state]);
-        low = cells.map((own) => own[state]);
-        high = [...low];
-      }
-    }
-    const items = laneItems(shape).length;
-    const floats = tables.length + size * (1 + items);
+    const groups = this.#together(tables);
+    const { at, count } = lanePlaces(shape);
+    const head = 4 * headVectors(shape);
+    const floats = head + 4 * QUADS * count;
     const values = new Float32Array(groups.length * floats);
     groups.forEach((group, g) => {
-      const at = g * floats;
-      const firsts = tables.map(({ size: most }, t) => {
-        const first = Math.min(...group.map((state) => cells[t][state]));
-        return Math.min(first, most - WINDOW);
+      const begin = g * floats;
+      const firsts = tables.map(({ size }, t) => {
+        const first = Math.min(...group.map((state) => this.#cells[t][state]));
+        return Math.min(first, size - WINDOW);
       });
       firsts.forEach((first, t) => {
-        values[at + t] = tables[t].at + first;
+        values[begin + t] = tables[t].at + first;
       });
-      const own = at + tables.length;
-      values.fill(-1, own, own + size);
-      group.forEach((state, lane) => {
-        values[own + lane] = state;
-        let item = own + size + lane;
+      for (let lane = 0; lane < 4 * QUADS; lane++) {
+        const own = begin + head + 4 * (lane >> 2) * count + (lane & 3);
+        values[own] = -1;
+        if (lane >= group.length) continue;
+        const state = group[lane];
+        values[own] = state;
         tables.forEach((_, t) => {
-          const before = cells[t][state] - firsts[t];
+          const cell = this.#cells[t][state] - firsts[t];
           for (let j = 0; j < 4; j++) {
-            values[item + (before + j) * size] = this.#weights[t][4 * state + j];
+            values[own + 4 * (at[t] + cell + j)] = this.#weights[t][4 * state + j];
           }
-          item += WINDOW * size;
           const deltas = this.#deltas[t].length / this.count;
-          for (let i = 0; i < deltas; i++, item += size) {
-            values[item] = this.#deltas[t][state * deltas + i];
+          for (let i = 0; i < deltas; i++) {
+            values[own + 4 * (at[t] + WINDOW + i)] = this.#deltas[t][state * deltas + i];
           }
         });
-      });
+      }
     });
     return values;
+  }
+
+  /** States by group: of the same few cells in every table. */
+  #together(tables: readonly ProductTable[]): number[][] {
+    const span = WINDOW - 3;
+    const buckets = new Map<number, number[]>();
+    for (let state = 0; state < this.count; state++) {
+      let key = 0;
+      tables.forEach(({ size }, t) => {
+        key = key * size + Math.floor(this.#cells[t][state] / span);
+      });
+      const bucket = buckets.get(key);
+      if (bucket) bucket.push(state);
+      else buckets.set(key, [state]);
+    }
+    const most = 4 * QUADS;
+    return [...buckets.values()].flatMap((bucket) =>
+      Array.from({ length: Math.ceil(bucket.length / most) }, (_, i) =>
+        bucket.slice(i * most, (i + 1) * most),
+      ),
+    );
   }
 
   /** Tables collapsed to each state, [states × stride], for lanes of the other flavour. */

@@ -16,7 +16,7 @@ import { type ProductShape, productScope, productShape } from "./product-shape.j
 import { FlavourStates, movedTo } from "./product-states.js";
 import { NOTHING, RUN_BYTES } from "./run.js";
 
-/** Invocations of a workgroup, of four lanes each: what a software adapter's registers hold, or a GPU's. */
+/** Invocations of a workgroup: as many as a software adapter, or a GPU, does at once. */
 const SOFTWARE = 8;
 const HARDWARE = 32;
 /** Workgroups that keep a device busy. */
@@ -46,6 +46,7 @@ export class ProductGrids {
   readonly #layout: GPUBindGroupLayout;
   readonly #flights: readonly Flight[];
   readonly #shapes: readonly [ProductShape, ProductShape];
+  readonly #scopes: readonly ReturnType<typeof productScope>[];
   readonly #pipelines: (Promise<GPUComputePipeline[]> | undefined)[] = [];
   readonly #tables: readonly ProfileTable[];
   readonly #invocations: number;
@@ -61,6 +62,7 @@ export class ProductGrids {
     this.#tables = tabulated.tables.map((table) => atExponent(table, x));
     this.#shapes = [productShape(this.#tables, 0), productShape(this.#tables, 1)];
     this.#invocations = gpu.host.adapter.software ? SOFTWARE : HARDWARE;
+    this.#scopes = this.#shapes.map((shape) => productScope(shape, tabulated, this.#invocations));
     this.#layout = gpu.layout(false);
     this.#flights = [0, 1].map(() => new Flight(gpu, this.#layout, {}));
   }
@@ -160,13 +162,18 @@ export class ProductGrids {
     const shape = this.#shapes[flavour];
     const [main, fold] = await this.#pipeline(flavour);
     const [own, other] = [piece.states[flavour], piece.states[1 - flavour]];
-    const lanes = own.lanes(shape, 4 * this.#invocations);
-    const groups = lanes.length / groupFloats(shape, this.tabulated, this.#invocations);
+    const lanes = own.lanes(shape);
+    const { groupVectors } = this.#scopes[flavour];
+    const groups = lanes.length / (4 * groupVectors);
     const { counts } = other.own;
-    const values = kept === undefined ? 1 : counts[kept];
-    const keptStride = kept === undefined ? other.count : product(counts.slice(kept + 1));
+    // Some axis is kept in any case: its values are done in parallel.
+    const apart = kept ?? counts.indexOf(Math.max(...counts));
+    const values = counts[apart] ?? 1;
+    const keptStride = product(counts.slice(apart + 1));
     const wanted = this.gpu.host.adapter.software ? SOFTWARE_GROUPS : HARDWARE_GROUPS;
-    const perGroup = Math.max(1, Math.floor((values * groups) / wanted));
+    const once = Math.ceil(values / this.#invocations);
+    const perGroup =
+      this.#invocations * Math.min(once, Math.max(1, Math.floor((once * groups) / wanted)));
     const planes = kept === undefined ? [] : own.own.counts;
     const words = new Uint32Array(RUN_BYTES / 4);
     let cells = 0;
@@ -223,16 +230,12 @@ export class ProductGrids {
   #pipeline(flavour: 0 | 1): Promise<GPUComputePipeline[]> {
     this.#pipelines[flavour] ??= this.gpu.pipelines(
       "product.wgsl",
-      productScope(this.#shapes[flavour], this.tabulated, this.#invocations),
+      this.#scopes[flavour],
       this.#layout,
       ["main", "fold"],
     );
     return this.#pipelines[flavour];
   }
-}
-
-function groupFloats(shape: ProductShape, tabulated: TabulatedLikelihood, invocations: number) {
-  return productScope(shape, tabulated, invocations).groupFloats;
 }
 
 const ownAxes = (numbers: readonly number[], { starts, counts }: Box) => ({
