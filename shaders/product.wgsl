@@ -52,11 +52,9 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
 //! for table in tables
   let first_${table.id} = u32(lanes[group + ${table.vector}u][${table.lane}]);
 //! end
-  // A loop whose end no compiler knows: written out it is long.
-  var own: array<vec4f, ${numbers}>;
-  for (var i = 0u; i < min(${numbers}u, walk.states + ${numbers}u); i++) {
-    own[i] = lanes[group + ${headVectors}u + i];
-  }
+//! for number in numbers
+  let own_${number} = lanes[group + ${headVectors}u + ${number}u];
+//! end
   var done = 0u;
   let begin = workgroup.y * walk.values;
   let end = min(begin + walk.values, walk.kept);
@@ -80,9 +78,9 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
           var chi2_${table.id} = vec4f(0.0);
 //! for term in table.terms
           {
-            var sum = c_${table.id}_${term.index}_0 * own[${table.weight}];
+            var sum = c_${table.id}_${term.index}_0 * own_${table.weight};
 //! for n in term.rest
-            sum += c_${table.id}_${term.index}_${n.n} * own[${n.own}];
+            sum += c_${table.id}_${term.index}_${n.n} * own_${n.own};
 //! end
             chi2_${table.id} += ${term.product}sum;
           }
@@ -106,7 +104,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
     }
 //! for quad in quads
     for (var lane = 0u; lane < 4u; lane++) {
-      let state = own[${quad.state}][lane];
+      let state = own_${quad.state}[lane];
       if (state >= 0.0) {
 //! for combination in combinations
         minima[(${combination.index}u * walk.kept + value) * walk.states + u32(state)] =
@@ -119,7 +117,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   var valid = 0u;
 //! for quad in quads
   {
-    let ones = select(vec4u(0u), vec4u(1u), own[${quad.state}] >= vec4f(0.0));
+    let ones = select(vec4u(0u), vec4u(1u), own_${quad.state} >= vec4f(0.0));
     valid += ones.x + ones.y + ones.z + ones.w;
   }
 //! end

@@ -3,8 +3,6 @@ import { range } from "./wgsl.js";
 
 /** Coefficients that all lanes of a group share: their cells may lie three apart. */
 export const WINDOW = 6;
-/** Lanes of a group, in fours. */
-export const QUADS = 4;
 
 /** A table with the states of one flavour as lanes, the other flavour's collapsed. */
 export interface ProductTable {
@@ -70,11 +68,18 @@ export function lanePlaces({ tables, flavour }: ProductShape): { at: number[]; c
   return { at, count };
 }
 
-/** What shaders/product.wgsl is expanded with. @param invocations of a workgroup */
+/** What a workgroup does at once. */
+export interface Tiling {
+  readonly invocations: number;
+  /** Lanes of a group, in fours, that each invocation keeps in registers. */
+  readonly quads: number;
+}
+
+/** What shaders/product.wgsl is expanded with. */
 export function productScope(
   shape: ProductShape,
   { profiles, members }: Pick<TabulatedLikelihood, "profiles" | "members">,
-  invocations: number,
+  { invocations, quads }: Tiling,
 ) {
   const { at, count } = lanePlaces(shape);
   const own = (quad: number, number: number) => quad * count + number;
@@ -82,8 +87,8 @@ export function productScope(
     invocations,
     window: WINDOW,
     headVectors: headVectors(shape),
-    numbers: QUADS * count,
-    groupVectors: headVectors(shape) + QUADS * count,
+    numbers: range(quads * count),
+    groupVectors: headVectors(shape) + quads * count,
     tables: shape.tables.map((_, id) => ({ id, vector: id >> 2, lane: id & 3 })),
     coefficients: shape.tables.flatMap(({ terms, size }, table) =>
       terms.flatMap((_, term) =>
@@ -94,7 +99,7 @@ export function productScope(
         })),
       ),
     ),
-    quads: range(QUADS).map((quad) => ({
+    quads: range(quads).map((quad) => ({
       id: quad,
       state: own(quad, 0),
       tables: shape.tables.map(({ terms }, id) => ({
@@ -102,7 +107,7 @@ export function productScope(
         weight: own(quad, at[id]),
         terms: terms.map((deltas, index) => ({
           index,
-          product: deltas.map((delta) => `own[${own(quad, at[id] + WINDOW + delta)}] * `).join(""),
+          product: deltas.map((delta) => `own_${own(quad, at[id] + WINDOW + delta)} * `).join(""),
           rest: range(WINDOW)
             .slice(1)
             .map((n) => ({ n, own: own(quad, at[id] + n) })),

@@ -8,7 +8,6 @@ import {
   lanePlaces,
   type ProductShape,
   type ProductTable,
-  QUADS,
   WINDOW,
 } from "./product-shape.js";
 
@@ -73,17 +72,17 @@ export class FlavourStates {
   }
 
   /** Groups of lanes as shaders/product.wgsl reads them. */
-  lanes(shape: ProductShape): Float32Array {
-    if (this.#lanes?.shape !== shape) this.#lanes = { shape, values: this.#groups(shape) };
+  lanes(shape: ProductShape, quads: number): Float32Array {
+    if (this.#lanes?.shape !== shape) this.#lanes = { shape, values: this.#groups(shape, quads) };
     return this.#lanes.values;
   }
 
-  #groups(shape: ProductShape): Float32Array {
+  #groups(shape: ProductShape, quads: number): Float32Array {
     const { tables } = shape;
-    const groups = this.#together(tables);
+    const groups = this.#together(tables, 4 * quads);
     const { at, count } = lanePlaces(shape);
     const head = 4 * headVectors(shape);
-    const floats = head + 4 * QUADS * count;
+    const floats = head + 4 * quads * count;
     const values = new Float32Array(groups.length * floats);
     groups.forEach((group, g) => {
       const begin = g * floats;
@@ -94,7 +93,7 @@ export class FlavourStates {
       firsts.forEach((first, t) => {
         values[begin + t] = tables[t].at + first;
       });
-      for (let lane = 0; lane < 4 * QUADS; lane++) {
+      for (let lane = 0; lane < 4 * quads; lane++) {
         const own = begin + head + 4 * (lane >> 2) * count + (lane & 3);
         values[own] = -1;
         if (lane >= group.length) continue;
@@ -116,7 +115,7 @@ export class FlavourStates {
   }
 
   /** States by group: of the same few cells in every table. */
-  #together(tables: readonly ProductTable[]): number[][] {
+  #together(tables: readonly ProductTable[], most: number): number[][] {
     const span = WINDOW - 3;
     const buckets = new Map<number, number[]>();
     for (let state = 0; state < this.count; state++) {
@@ -128,7 +127,6 @@ export class FlavourStates {
       if (bucket) bucket.push(state);
       else buckets.set(key, [state]);
     }
-    const most = 4 * QUADS;
     return [...buckets.values()].flatMap((bucket) =>
       Array.from({ length: Math.ceil(bucket.length / most) }, (_, i) =>
         bucket.slice(i * most, (i + 1) * most),

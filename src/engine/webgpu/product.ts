@@ -12,13 +12,13 @@ import { inFlight } from "./in-flight.js";
 import { blocksOf, Merge } from "./merge.js";
 import { lostPoints } from "./pieces.js";
 import { type ProductPass, productPasses } from "./product-passes.js";
-import { type ProductShape, productScope, productShape } from "./product-shape.js";
+import { type ProductShape, productScope, productShape, type Tiling } from "./product-shape.js";
 import { FlavourStates, movedTo } from "./product-states.js";
 import { NOTHING, RUN_BYTES } from "./run.js";
 
-/** Invocations of a workgroup: as many as a software adapter, or a GPU, does at once. */
-const SOFTWARE = 8;
-const HARDWARE = 32;
+/** As many invocations as a software adapter, or a GPU, does at once, and lanes as its registers hold. */
+const SOFTWARE: Tiling = { invocations: 8, quads: 2 };
+const HARDWARE: Tiling = { invocations: 32, quads: 1 };
 /** Workgroups that keep a device busy. */
 const SOFTWARE_GROUPS = 64;
 const HARDWARE_GROUPS = 8192;
@@ -49,7 +49,7 @@ export class ProductGrids {
   readonly #scopes: readonly ReturnType<typeof productScope>[];
   readonly #pipelines: (Promise<GPUComputePipeline[]> | undefined)[] = [];
   readonly #tables: readonly ProfileTable[];
-  readonly #invocations: number;
+  readonly #tiling: Tiling;
 
   constructor(
     readonly gpu: Gpu,
@@ -61,8 +61,8 @@ export class ProductGrids {
     const x = exponentOf(problem);
     this.#tables = tabulated.tables.map((table) => atExponent(table, x));
     this.#shapes = [productShape(this.#tables, 0), productShape(this.#tables, 1)];
-    this.#invocations = gpu.host.adapter.software ? SOFTWARE : HARDWARE;
-    this.#scopes = this.#shapes.map((shape) => productScope(shape, tabulated, this.#invocations));
+    this.#tiling = gpu.host.adapter.software ? SOFTWARE : HARDWARE;
+    this.#scopes = this.#shapes.map((shape) => productScope(shape, tabulated, this.#tiling));
     this.#layout = gpu.layout(false);
     this.#flights = [0, 1].map(() => new Flight(gpu, this.#layout, {}));
   }
@@ -162,7 +162,7 @@ export class ProductGrids {
     const shape = this.#shapes[flavour];
     const [main, fold] = await this.#pipeline(flavour);
     const [own, other] = [piece.states[flavour], piece.states[1 - flavour]];
-    const lanes = own.lanes(shape);
+    const lanes = own.lanes(shape, this.#tiling.quads);
     const { groupVectors } = this.#scopes[flavour];
     const groups = lanes.length / (4 * groupVectors);
     const { counts } = other.own;
@@ -171,9 +171,10 @@ export class ProductGrids {
     const values = counts[apart] ?? 1;
     const keptStride = product(counts.slice(apart + 1));
     const wanted = this.gpu.host.adapter.software ? SOFTWARE_GROUPS : HARDWARE_GROUPS;
-    const once = Math.ceil(values / this.#invocations);
+    const { invocations } = this.#tiling;
+    const once = Math.ceil(values / invocations);
     const perGroup =
-      this.#invocations * Math.min(once, Math.max(1, Math.floor((once * groups) / wanted)));
+      invocations * Math.min(once, Math.max(1, Math.floor((once * groups) / wanted)));
     const planes = kept === undefined ? [] : own.own.counts;
     const words = new Uint32Array(RUN_BYTES / 4);
     let cells = 0;
