@@ -11,6 +11,7 @@ export const GPU_ADAPTERS = ADAPTERS;
 export type GpuAdapter = Adapter;
 
 export interface GpuOptions {
+  /** Default: a GPU, else the best software adapter. */
   readonly adapter?: GpuAdapter | undefined;
   /** Certified profile tables of the problem. */
   readonly tables?: TabulatedLikelihood | undefined;
@@ -26,18 +27,23 @@ export interface GpuEngine {
 export async function createGpuEngine(
   name: GpuEngineName,
   problem: EngineProblem,
-  { adapter = "auto" }: GpuOptions,
+  options: GpuOptions = {},
 ): Promise<GpuEngine> {
-  const engine = await open(name, problem, adapter);
+  const engine = await open(name, problem, options);
   return { engine, software: engine.adapter.software };
 }
 
 /** Hosts are loaded when they are wanted: a browser's driver takes a quarter of a second. */
-async function open(name: GpuEngineName, problem: EngineProblem, adapter: GpuAdapter) {
+async function open(
+  name: GpuEngineName,
+  problem: EngineProblem,
+  { adapter = "auto", tables }: GpuOptions,
+) {
+  const options = { adapter, ...(tables && { tables }) };
   if (name === "webgpu-dawn") {
     const { createDawnEngine } = await import("./hosts/dawn-engine.js");
-    return createDawnEngine(problem, { adapter });
+    return createDawnEngine(problem, options);
   }
   const { createChromeEngine } = await import("./hosts/chrome/engine.js");
-  return createChromeEngine(problem, { engine: name === "gpujs" ? "gpujs" : "webgpu", adapter });
+  return createChromeEngine(problem, { engine: name === "gpujs" ? "gpujs" : "webgpu", ...options });
 }
