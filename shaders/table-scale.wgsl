@@ -6,6 +6,7 @@
 // first, its factor and its part of the coefficients.
 fn least_of_${component.id}(q: Point) -> f32 {
   var centre = 1.0;
+  var lowest = 1.0;
   var best = 3.0e38;
   var middle = 0.0;
   // Coefficients of the polynomial in y = (1 + φ)/(1 + φ₀) − 1, less its value in the middle.
@@ -13,14 +14,17 @@ fn least_of_${component.id}(q: Point) -> f32 {
   var c_${power} = 0.0;
 //! end
   for (var step = 0u; step < ${component.scale.count}u + ${component.scale.size}u; step++) {
-    if (step < ${component.scale.count}u) {
-      let at = ${component.scale.nodesAt}u + 2u * step;
-      let whole = sum_of_${component.id}(q, numbers[at]) + numbers[at + 1u];
-      centre = select(centre, numbers[at], whole < best);
+    // One look-up serves both, since compilers write it out wherever it stands.
+    let is_node = step < ${component.scale.count}u;
+    let at = select(${component.scale.stencilAt}u + ${component.scale.size}u * (step - ${component.scale.count}u), ${component.scale.nodesAt}u + 2u * step, is_node);
+    let factor = numbers[at] * select(centre, 1.0, is_node);
+    let value = sum_of_${component.id}(q, factor);
+    if (is_node) {
+      let whole = value + numbers[at + 1u];
+      lowest = select(lowest, factor, whole < best);
       best = min(best, whole);
+      centre = select(centre, lowest, step == ${component.scale.count}u - 1u);
     } else {
-      let at = ${component.scale.stencilAt}u + ${component.scale.size}u * (step - ${component.scale.count}u);
-      let value = sum_of_${component.id}(q, numbers[at] * centre);
       middle = select(middle, value, step == ${component.scale.count}u);
       let above = value - middle;
 //! for power in component.scale.powers

@@ -22,7 +22,7 @@ export function tableScope(
   const scope = {
     tables: tables.map((table, id) => ({
       id,
-      ...oneTable(atExponent(table, x), problem, unit, numbers),
+      ...oneTable(atExponent(table, x), unit, numbers),
     })),
     components: profiles.map(({ tables: own, scale }, id) => ({
       id,
@@ -64,7 +64,6 @@ class Numbers {
 
 function oneTable(
   { terms, axes, monomials, coefficients }: ProfileTable,
-  { description }: EngineProblem,
   unit: Float64Array,
   numbers: Numbers,
 ) {
@@ -80,7 +79,7 @@ function oneTable(
   });
   const deltas = [0, Math.max(axes[0].charges.length - 1, 0)];
   return {
-    title: terms.map((term) => description.terms[term].name).join(" + "),
+    title: `terms ${terms.join(", ")} of the description`,
     axes: axes.map((axis, flavour) => ({
       name: FLAVOURS[flavour],
       ...axisScope(axis, unit, deltas[flavour], numbers),

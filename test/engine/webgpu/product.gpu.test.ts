@@ -101,4 +101,25 @@ describe("grids as products of states of both flavours", () => {
       });
     });
   });
+
+  it("would be seen to take every coefficient for the first", async () => {
+    const axes = grid(["eps_ee_u", 8], ["eps_ee_d", 8], ["eps_mumu_u", 8], ["eps_mumu_d", 8]);
+    const host = await openDawn();
+    const source = host.shaders["product.wgsl"];
+    const wrong = source.replace(/_\$\{n\.n\} \*/, "_0 *");
+    expect(wrong).not.toBe(source);
+    const shaders = { ...host.shaders, "product.wgsl": wrong };
+    const broken = await createWebGpuEngine(
+      problem,
+      { ...host, shaders },
+      { mode: "tables", tables },
+    );
+    const [found, whole] = [await broken.profiles(axes), await engine.profiles(axes)];
+    const worst = found.planes.map(
+      ({ profiles }, plane) =>
+        worstError(profiles[0].chi2, whole.planes[plane].profiles[0].chi2, 1).error,
+    );
+    expect(Math.max(...worst)).toBeGreaterThan(1);
+    await broken.close();
+  });
 });
