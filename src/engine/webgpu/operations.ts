@@ -60,8 +60,23 @@ interface PoissonShape extends FormShape {
   readonly terms: readonly TermShape[];
 }
 
+interface TabulatedShape {
+  readonly tables: readonly { readonly id: number }[];
+  readonly scale: { readonly count: number; readonly size: number } | undefined;
+}
+
+interface TableShape {
+  readonly axes: readonly { readonly charges: List; readonly deviating: List }[];
+  readonly products: readonly { readonly product: string }[];
+}
+
 interface FusedShape {
-  readonly components: readonly (GaussianShape | PoissonShape)[];
+  readonly tables: readonly TableShape[];
+  readonly components: readonly (
+    | (GaussianShape & { readonly isTabulated: false })
+    | (PoissonShape & { readonly isTabulated: false })
+    | (TabulatedShape & { readonly isTabulated: true })
+  )[];
   readonly combinations: readonly { readonly components: List }[];
 }
 
@@ -80,18 +95,44 @@ function sum<T>(list: readonly T[], of: (item: T) => number): number {
 
 /** Operations of shaders/chi2.wgsl. */
 export function fusedOperations(scope: Scope, points: Scope): number {
-  const { components, combinations } = scope as unknown as FusedShape;
+  const { components, combinations, tables } = scope as unknown as FusedShape;
   return (
     charges(points) +
-    sum(components, (one) => (one.isGaussian ? gaussian(one) : poisson(one))) +
+    sum(components, (one) => {
+      if (one.isTabulated) return tabulated(one, tables);
+      return one.isGaussian ? gaussian(one) : poisson(one);
+    }) +
     sum(combinations, (one) => one.components.length)
   );
+}
+
+/** Operations of shaders/product.wgsl per point. @param scope what it is expanded with */
+export function productOperations(scope: Scope): number {
+  const { coefficients, combinations } = scope as unknown as {
+    readonly coefficients: List;
+    readonly combinations: readonly { readonly tables: List }[];
+  };
+  return 2 * coefficients.length + sum(combinations, (one) => one.tables.length);
 }
 
 /** Operations of shaders/counts.wgsl. */
 export function countsOperations(scope: Scope, points: Scope): number {
   const { rows, templates } = scope as unknown as CountsShape;
   return charges(points) + 2 * rows * templates.length;
+}
+
+/** S, δ, u and its weights of both axes, then sixteen coefficients of every monomial. */
+function look({ axes, products }: TableShape): number {
+  const places = sum(axes, (axis) => 3 * axis.charges.length + 2 * axis.deviating.length + 56);
+  const monomials = sum(products, ({ product }) => factors(product) - 1 + 32);
+  return places + monomials + 4 * 9;
+}
+
+function tabulated({ tables: own, scale }: TabulatedShape, tables: readonly TableShape[]): number {
+  const once = sum(own, ({ id }) => look(tables[id]) + 1);
+  if (!scale) return once;
+  const looks = (scale.count + scale.size) * (once + 1);
+  return looks + 2 * scale.size * scale.size + 3 * 5 * scale.size + 10;
 }
 
 function charges(points: Scope): number {

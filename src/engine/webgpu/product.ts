@@ -10,6 +10,7 @@ import { Flight } from "./flight.js";
 import type { Gpu } from "./gpu.js";
 import { inFlight } from "./in-flight.js";
 import { blocksOf, Merge } from "./merge.js";
+import { productOperations } from "./operations.js";
 import { lostPoints } from "./pieces.js";
 import { type ProductPass, productPasses } from "./product-passes.js";
 import { type ProductShape, productScope, productShape, type Tiling } from "./product-shape.js";
@@ -74,6 +75,15 @@ export class ProductGrids {
     const { walked, lanes } = rolesOf(problem.description.charges, axes);
     if (walked.length + lanes.length === 0) return "every axis changes both flavours";
     return beyondTables(problem, tabulated, axes);
+  }
+
+  /** float32 operations per point of grids of these parameters; undefined: not for this. */
+  operations(names: readonly string[]): number | undefined {
+    const axes = names.map((parameter) => ({ parameter, from: 0, to: 0, points: 2 }));
+    if (this.refusal(axes) !== undefined) return undefined;
+    const { walked, lanes } = rolesOf(this.problem.description.charges, axes);
+    const passes = productPasses([walked.length, lanes.length]);
+    return passes.length * productOperations(this.#scopes[0]);
   }
 
   async reduce(

@@ -32,6 +32,11 @@ export class Tabulated extends Fused {
       : super.reduce(axes, range, options);
   }
 
+  /** Of grids as products of states: all passes together. */
+  override operations(names: readonly string[]): number {
+    return this.products.operations(names) ?? super.operations(names);
+  }
+
   override destroy(): void {
     this.products.destroy();
     super.destroy();
