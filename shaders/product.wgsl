@@ -128,11 +128,13 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
 // the lanes' states themselves; each the minimum of all others, and its pair of states, the loop's first.
 @compute @workgroup_size(64)
 fn fold(@builtin(global_invocation_id) id: vec3u) {
-  if (id.x >= ${combinationCount}u * walk.cells) {
+  // A dispatch has at most 65535 workgroups along x.
+  let index = id.x + 4194240u * id.y;
+  if (index >= ${combinationCount}u * walk.cells) {
     return;
   }
-  let combination = id.x / walk.cells;
-  let cell = id.x % walk.cells;
+  let combination = index / walk.cells;
+  let cell = index % walk.cells;
   var best = NOTHING;
   var at = 0u;
   var seen = 0u;
@@ -171,6 +173,6 @@ fn fold(@builtin(global_invocation_id) id: vec3u) {
       seen += 1u;
     }
   }
-  planes[id.x] = vec2u(bitcast<u32>(best), at);
+  planes[index] = vec2u(bitcast<u32>(best), at);
   atomicAdd(&status.reduced, seen);
 }

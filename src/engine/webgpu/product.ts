@@ -133,8 +133,12 @@ export class ProductGrids {
     const own = roles.laneFlavour === 0 ? [lanes, walked] : [walked, lanes];
     const isSoftware = this.gpu.host.adapter.software;
     const points = (isSoftware ? SOFTWARE_POINTS : HARDWARE_POINTS) / 2 ** this.halvings;
-    const most = MOST_STATES / 2 ** this.halvings;
     const sizes = axes.map(({ points: count }) => count);
+    // Minima of a value of the kept axis and a state take eight bytes for each combination.
+    const { maxStorageBufferBindingSize, maxBufferSize } = this.gpu.device.limits;
+    const bytes = Math.min(maxStorageBufferBindingSize, maxBufferSize);
+    const fitting = Math.floor(bytes / (8 * this.offsets.length * Math.max(...sizes)));
+    const most = Math.max(1, Math.min(MOST_STATES, fitting) / 2 ** this.halvings);
     const slow = Math.min(...own[0], Infinity) < Math.min(...own[1], Infinity) ? 0 : 1;
     const pieces = boxesOf(sizes, range)
       .flatMap((box) => cutBox(box, outer, 1))
@@ -205,7 +209,7 @@ export class ProductGrids {
           invocations: 0,
           workgroups: [groups, Math.ceil(values / perGroup)],
         },
-        { pipeline: fold, invocations: width * cells },
+        { pipeline: fold, invocations: 0, workgroups: workgroupsOf(width * cells) },
       ],
       { role: "minima", bytes: 8 * width * cells },
       { results: 8 * width * values * own.count, minima: 8 * width * cells },
@@ -247,6 +251,12 @@ export class ProductGrids {
     );
     return this.#pipelines[flavour];
   }
+}
+
+/** Workgroups of 64 along x and y: no more than WebGPU has along one of them. */
+function workgroupsOf(invocations: number): readonly [number, number] {
+  const count = Math.ceil(invocations / 64);
+  return [Math.min(count, 65535), Math.ceil(count / 65535)];
 }
 
 const ownAxes = (numbers: readonly number[], { starts, counts }: Box) => ({

@@ -82,6 +82,15 @@ describe("grids as products of states of both flavours", () => {
     });
   });
 
+  it("may be longer than a dispatch has workgroups", async () => {
+    const axes = grid(["eps_ee_u", 1103], ["eps_mumu_d", 1201]);
+    const profiles = await engine.profiles(axes);
+    expect(profiles.points).toBe(1103 * 1201);
+    const { chi2, index } = profiles.best[4];
+    const at = { kind: "grid", axes, start: index, count: 1 } as const;
+    expect(Math.abs((await engine.evaluate(at))[4] - chi2)).toBeLessThan(3e-4);
+  });
+
   it("merge from any cut of the flat index to the very same", async () => {
     const axes = grid(["eps_ee_u", 4], ["eps_mumu_u", 5], ["eps_ee_d", 3], ["eps_mumu_d", 10]);
     const cuts = [0, 1, 2, 33, 150, 151, 299, 600];
