@@ -24,7 +24,7 @@ describe("Chrome WebGPU, looked up from tables", () => {
 
   it("agrees with float64 at random couplings", async () => {
     const points = randomPoints(4000, 1, generator(9));
-    const reference = createCpuEngine(problem, { mode: "newton" });
+    const reference = createCpuEngine(problem);
     const exact = await reference.evaluate(points);
     await reference.close();
     expect(worstError(await engine.evaluate(points), exact, width).error).toBeLessThan(0.3);

@@ -30,7 +30,7 @@ it("would be seen to read one coefficient of its neighbour", async () => {
     { ...host, shaders },
     { mode: "tables", tables },
   );
-  const reference = createCpuEngine(problem, { mode: "newton" });
+  const reference = createCpuEngine(problem);
   const points = randomPoints(500, 1, generator(9));
   const [chi2, exact] = [await engine.evaluate(points), await reference.evaluate(points)];
   expect(worstError(chi2, exact, problem.combinations.length).error).toBeGreaterThan(1);
