@@ -1,7 +1,6 @@
 // χ² of every combination of data sets at each point, all nuisances profiled (SPEC section 5).
 //
-// One invocation takes four points, the lanes of its vectors, so that a bin's constants are loaded
-// once for four. Output: chi2[combination × run.stride + group], χ² of four points each. Points that
+// One invocation takes four points, the lanes of its vectors. Output: chi2[combination × run.stride + group], χ² of four points each. Points that
 // float32 cannot settle are counted in `status`, and HUGE until the float64 reference has them.
 //! include run.wgsl
 //! include parameters.wgsl
@@ -11,33 +10,14 @@
 //! include list.wgsl
 //! end
 //! include charges.wgsl
-//! include deviance.wgsl
-//! for n in sizes
-//! include solve.wgsl
-//! end
+//! include logarithm.wgsl
 
-//! if tables
 //! include table-cells.wgsl
 //! for table in tables
 //! include table.wgsl
 //! end
-//! else
-//! if binsAreUniform
-@group(0) @binding(1) var<uniform> bins: array<vec4f, ${bins}>;
-//! else
-@group(0) @binding(1) var<storage, read> bins: array<vec4f>;
-//! end
-//! end
 //! for component in components
-//! if component.isTabulated
 //! include tabulated.wgsl
-//! else
-//! if component.isGaussian
-//! include gaussian.wgsl
-//! else
-//! include poisson.wgsl
-//! end
-//! end
 //! end
 
 @group(0) @binding(3) var<storage, read_write> chi2: array<vec4f>;

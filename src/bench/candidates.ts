@@ -4,7 +4,7 @@ import { createChromeEngine } from "../engine/hosts/chrome/engine.js";
 import { openDawn } from "../engine/hosts/dawn.js";
 import type { EngineOptions } from "../engine/options.js";
 import { type TablesOptions, tablesFor } from "../engine/tables-for.js";
-import { createWebGpuEngine, type WebGpuMode } from "../engine/webgpu/engine.js";
+import { createWebGpuEngine } from "../engine/webgpu/engine.js";
 import type { Gauge } from "../engine/webgpu/gauge.js";
 import { InputError } from "../errors.js";
 import type { TabulatedLikelihood } from "../tables/table.js";
@@ -38,11 +38,11 @@ async function tablesOf(
 /** The candidate that all others are compared with: float64 profiles at every point. */
 export const REFERENCE = { engine: "cpu", mode: "exact" } as const;
 
-const MODES: readonly WebGpuMode[] = ["predicted", "newton", "counts"];
+const MODES = ["tables", "counts"] as const;
 
 const FEW = 2 ** 9;
 /** Where χ² is computed on the device, that is done for whole planes, whatever part is asked for. */
-const firstOf = (mode: WebGpuMode) => (mode === "counts" ? FEW : 2 ** 18);
+const firstOf = (mode: "tables" | "counts") => (mode === "counts" ? FEW : 2 ** 18);
 
 /** Every engine in every mode, the reference first. */
 export function candidates({ threads, adapter = "auto" }: EngineOptions): Candidate[] {
@@ -62,27 +62,35 @@ export function candidates({ threads, adapter = "auto" }: EngineOptions): Candid
       return createCpuEngine(problem, { ...given, tables });
     },
   };
-  const dawn = (mode: WebGpuMode): Candidate => ({
+  const dawn = (mode: (typeof MODES)[number]): Candidate => ({
     engine: "webgpu-dawn",
     mode,
     first: firstOf(mode),
-    open: async (problem) => {
+    open: async (problem, axes) => {
+      const tables = mode === "tables" ? await tablesOf(problem, axes, { threads }) : undefined;
       const host = await openDawn({ adapter });
       try {
         const named = { ...host, name: "webgpu-dawn" };
-        return await createWebGpuEngine(problem, named, { mode, timed: true });
+        return await createWebGpuEngine(problem, named, {
+          mode,
+          timed: true,
+          ...(tables && { tables }),
+        });
       } catch (error) {
         await host.close();
         throw error;
       }
     },
   });
-  const chrome = (mode: WebGpuMode): Candidate => ({
+  const chrome = (mode: (typeof MODES)[number]): Candidate => ({
     engine: "webgpu-chrome",
     mode,
     first: firstOf(mode),
-    open: (problem) =>
-      createChromeEngine(problem, { engine: "webgpu", adapter, mode, timed: true }),
+    open: async (problem, axes) => {
+      const tables = mode === "tables" ? await tablesOf(problem, axes, { threads }) : undefined;
+      const given = { adapter, mode, timed: true, ...(tables && { tables }) };
+      return createChromeEngine(problem, { engine: "webgpu", ...given });
+    },
   });
   return [
     cpu,

@@ -15,9 +15,7 @@ describe("bench on a device", () => {
     });
     expect(gaps).toEqual([]);
     const own = rows.filter((row) => row.engine === engine);
-    expect(new Set(own.map(({ mode }) => mode))).toEqual(
-      new Set(["predicted", "newton", "counts"]),
-    );
+    expect(new Set(own.map(({ mode }) => mode))).toEqual(new Set(["tables", "counts"]));
     for (const { measurement, arithmetic, mode } of own) {
       // Both software adapters have timestamp queries.
       expect(measurement.deviceSeconds).toBeGreaterThan(0);
@@ -25,13 +23,13 @@ describe("bench on a device", () => {
       const share = (arithmetic?.achieved ?? 0) / (arithmetic?.peak ?? 1);
       expect(share).toBeGreaterThan(0);
       expect(share).toBeLessThan(5); // other work may have slowed down the one or the other
-      expect(arithmetic?.operationsPerPoint).toBeGreaterThan(mode === "counts" ? 500 : 2000);
+      expect(arithmetic?.operationsPerPoint).toBeGreaterThan(mode === "counts" ? 500 : 30);
     }
   });
 
   it("runs no clock where none was asked for", async () => {
     const problem = benchProblem("liao-2024");
-    const engine = await createWebGpuEngine(problem, await openDawn(), { mode: "predicted" });
+    const engine = await createWebGpuEngine(problem, await openDawn(), { mode: "counts" });
     expect(await engine.gauge.seconds()).toBeUndefined();
     await engine.close();
   });

@@ -1,36 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { benchProblem } from "../../src/bench/problems.js";
 import { readShaders } from "../../src/engine/hosts/shaders.js";
-import { kernelProblem } from "../../src/engine/webgpu/components.js";
-import { countsOperations, fusedOperations } from "../../src/engine/webgpu/operations.js";
-import { planModes } from "../../src/engine/webgpu/plan.js";
+import { countsOperations } from "../../src/engine/webgpu/operations.js";
 import { pointsScope } from "../../src/engine/webgpu/points-scope.js";
-import { fusedScope } from "../../src/engine/webgpu/scope.js";
 import { expand } from "../../src/engine/webgpu/template.js";
 import { parameterIndex } from "../../src/model/parameters.js";
 import { countOperations } from "./count-wgsl.js";
 
 const shaders = readShaders();
 const problem = benchProblem("liao-2024");
-const kernel = kernelProblem(problem);
 const names = ["eps_ee_d", "eps_emu_u", "sigma_scale_e"];
 
 describe("operations per point", () => {
-  const cases = (["predicted", "newton"] as const).flatMap((mode) =>
-    [true, false].map((unroll) => [mode, unroll] as const),
-  );
-
-  it.each(cases)(
-    "of mode %s, bins written out: %s, are those of the shader's text",
-    (mode, unroll) => {
-      const { modes } = planModes(kernel, mode);
-      const { scope } = fusedScope(kernel, modes, 65536, unroll);
-      const points = pointsScope(problem, "grid", names);
-      const { code } = expand(shaders, "chi2.wgsl", { ...scope, ...points });
-      expect(fusedOperations(scope, points)).toBe(countOperations(code));
-    },
-  );
-
   it("of counts are those of the shader's text", () => {
     const rows = 7;
     const points = pointsScope(problem, "grid", names);

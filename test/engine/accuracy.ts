@@ -3,8 +3,8 @@ import { sampleOf } from "../../src/engine/audit.js";
 import { createCpuEngine } from "../../src/engine/cpu/engine.js";
 import type { Engine, EngineProblem, GridAxis, PointSource } from "../../src/engine/engine.js";
 import { gridSize, pointAt } from "../../src/engine/points.js";
-import { generator } from "../../src/engine/webgpu/samples.js";
 import { PARAMETERS, parameterIndex, standardModelPoint } from "../../src/model/parameters.js";
+import { generator } from "../random.js";
 import { naiveProfiles } from "./naive-profiles.js";
 import {
   analysisProblem,

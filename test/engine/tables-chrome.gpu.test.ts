@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createCpuEngine } from "../../src/engine/cpu/engine.js";
 import { type ChromeEngine, createChromeEngine } from "../../src/engine/hosts/chrome/engine.js";
-import { generator } from "../../src/engine/webgpu/samples.js";
+import { generator } from "../random.js";
 import { naiveProfiles } from "./naive-profiles.js";
 import { analysisProblem, randomPoints, worstError } from "./real.js";
 import { tablesOf } from "./tabulated.js";

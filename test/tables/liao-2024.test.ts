@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { analysisNamed } from "../../src/analysis/registry.js";
-import { generator } from "../../src/engine/webgpu/samples.js";
 import { parameterIndex } from "../../src/model/parameters.js";
 import type { TabulatedLikelihood } from "../../src/tables/table.js";
 import { tabulate } from "../../src/tables/tabulate.js";
 import { analysisProblem, couplings } from "../engine/real.js";
+import { generator } from "../random.js";
 import { blindLine, largestErrors, pointWith } from "./random-points.js";
 
 const problem = analysisProblem("liao-2024");

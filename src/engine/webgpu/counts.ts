@@ -12,7 +12,7 @@ import type {
 import { GridReducer } from "../grid-reducer.js";
 import { pointCount, pointsOf } from "../points.js";
 import type { GridProfiles } from "../profiles.js";
-import { chargeUnits } from "./components.js";
+import { chargeUnits } from "./charge-units.js";
 import type { ExactPoints } from "./exact.js";
 import { Flight } from "./flight.js";
 import type { Gpu } from "./gpu.js";
@@ -47,7 +47,7 @@ export class Counts {
   ) {
     this.#evaluator = new CountsEvaluator(problem);
     this.#scope = countsScope(problem, this.#evaluator);
-    this.#layout = gpu.layout(false);
+    this.#layout = gpu.layout();
     const bins = gpu.upload("bins", this.#scope.bins, GPUBufferUsage.STORAGE);
     this.#flights = [0, 1].map(() => new Flight(gpu, this.#layout, { bins }));
     const { maxStorageBufferBindingSize, maxBufferSize } = gpu.device.limits;

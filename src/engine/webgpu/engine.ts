@@ -1,4 +1,5 @@
 import { InputError } from "../../errors.js";
+import { contentHash } from "../../likelihood/hash.js";
 import type { TabulatedLikelihood } from "../../tables/table.js";
 import { LocalProfiler } from "../counted.js";
 import { checkFamily } from "../cpu/chunks.js";
@@ -14,27 +15,24 @@ import type {
 import { checkPoints, gridSize } from "../points.js";
 import type { GridProfiles, TileReduction } from "../profiles.js";
 import { cannot } from "./cannot.js";
-import { fusedRefusal, kernelProblem } from "./components.js";
 import { Counts } from "./counts.js";
 import { ExactPoints } from "./exact.js";
-import { Fused } from "./fused.js";
+import type { Fused } from "./fused.js";
 import type { Gauge } from "./gauge.js";
 import { Gpu } from "./gpu.js";
 import type { GpuHost } from "./host.js";
+import type { WebGpuMode } from "./modes.js";
 import { measurePeak } from "./peak.js";
-import { planModes, type WebGpuMode } from "./plan.js";
 import { checkBase } from "./points-scope.js";
 import { MOST_AXES } from "./run.js";
-import { fusedScope } from "./scope.js";
 import { Tabulated } from "./tabulated.js";
 
-export type { WebGpuMode } from "./plan.js";
+export type { WebGpuMode } from "./modes.js";
 
 export interface WebGpuOptions {
   /**
-   * `tables`: looked up from profile tables. `predicted`: one pass at predicted nuisances. `newton`: their minimum by Newton's method from
-   * there. `counts`: event counts on the device, profiles on the host. `auto`: the first of these that
-   * is accurate for the problem.
+   * `tables`: looked up in profile tables. `counts`: event counts on the device, profiles in float64 on
+   * the host. `auto`: tables where there are any.
    */
   readonly mode?: WebGpuMode;
   /** Profile tables of the problem; mode `tables` needs them. */
@@ -70,7 +68,9 @@ export async function createWebGpuEngine(
   const gpu = new Gpu(host, options.timed);
   const exact = new ExactPoints(problem);
   checkBase(problem);
-  if (tables && (wanted === "auto" || wanted === "tables")) {
+  // Compilers of software adapters take minutes for the minimum over a scale that tables share.
+  const isSlow = host.adapter.software && tables?.profiles.some(({ scale }) => scale);
+  if (tables && (wanted === "tables" || (wanted === "auto" && !isSlow))) {
     const fused = await gpu.guarded(
       "Setting up",
       () => new Tabulated(gpu, problem, tables, exact, halvings),
@@ -78,37 +78,20 @@ export async function createWebGpuEngine(
     const { near, far } = tables.certificate;
     const found = `${near.toExponential(1)} in χ² near the minimum, or ${far.toExponential(1)} of it where Δχ² > 50`;
     const notes = [`looked up from profile tables, certified to ${found}`];
-    return new DeviceEngine(problem, host, fused, exact, { mode: "tables", notes });
+    return new DeviceEngine(problem, host, fused, exact, { mode: "tables", notes }, tables);
   }
   if (wanted === "tables") throw cannot("profile tables, of which none were made");
-  const kernel = kernelProblem(problem);
-  const refusal = wanted === "counts" ? "event counts were asked for" : fusedRefusal(kernel);
-  if (refusal === undefined) {
-    const plan = planModes(kernel, wanted);
-    const { software, architecture } = host.adapter;
-    // SwiftShader's compiler loses more on long code than the loop costs.
-    const unroll = software && architecture !== "swiftshader";
-    const { maxUniformBufferBindingSize } = host.device.limits;
-    const scope = fusedScope(kernel, plan.modes, maxUniformBufferBindingSize, unroll);
-    const fused = await gpu.guarded(
-      "Setting up",
-      () => new Fused(gpu, problem, scope, exact, halvings),
-    );
-    return new DeviceEngine(problem, host, fused, exact, plan);
-  }
-  if (wanted === "predicted" || wanted === "newton") throw cannot(refusal);
   const counts = await gpu.guarded("Setting up", () => {
     const profiler = host.profiler?.(problem) ?? new LocalProfiler(problem);
     return new Counts(gpu, problem, exact, profiler, halvings);
   });
-  const notes = [`profiles on the host: ${refusal}`];
+  const reason = tables ? "this adapter compiles tables too slowly" : "there are no tables";
+  const notes = [wanted === "counts" ? "counts as asked for" : reason];
   return new DeviceEngine(problem, host, counts, exact, { mode: "counts", notes });
 }
 
 const METHODS = {
   tables: "profile tables",
-  predicted: "predicted nuisances",
-  newton: "Newton's method",
   counts: "counts only, profiles in float64 on the host",
 } as const;
 
@@ -127,6 +110,7 @@ class DeviceEngine implements WebGpuEngine {
     private readonly kernels: Fused | Counts,
     private readonly exact: ExactPoints,
     { mode, notes }: Pick<WebGpuEngine, "mode" | "notes">,
+    readonly tables?: TabulatedLikelihood,
   ) {
     this.name = host.name;
     this.device = `${host.adapter.description}, float32, ${METHODS[mode]}`;
@@ -182,7 +166,18 @@ class DeviceEngine implements WebGpuEngine {
 
   async route(): Promise<Route> {
     const { mode, notes } = this;
-    return { name: mode, accuracy: "approximate", isPortable: false, second: 2 ** 23, notes };
+    const looksUp = mode === "tables" && this.tables;
+    return {
+      name: mode,
+      accuracy: "approximate",
+      isPortable: false,
+      ...(looksUp && {
+        content: contentHash({ tables: looksUp.tables, profiles: looksUp.profiles }),
+        certificate: looksUp.certificate,
+      }),
+      second: mode === "counts" ? 2 ** 17 : 2 ** 23,
+      notes,
+    };
   }
 
   profiles(axes: readonly GridAxis[], options: EvaluateOptions = {}): Promise<GridProfiles> {

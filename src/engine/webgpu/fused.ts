@@ -17,7 +17,7 @@ import { lostPoints, type Piece, piecesOf } from "./pieces.js";
 import { pointsScope } from "./points-scope.js";
 import { type GridKernels, reduceGrid } from "./reduce.js";
 import { NOTHING } from "./run.js";
-import type { FusedScope } from "./scope.js";
+import type { TableScope } from "./table-scope.js";
 
 const FIRST_QUADS = 4096;
 /** At most a million points per dispatch: more gains nothing, and costs memory. */
@@ -36,15 +36,13 @@ export class Fused implements GridKernels {
   constructor(
     readonly gpu: Gpu,
     readonly problem: EngineProblem,
-    readonly scope: FusedScope,
+    readonly scope: TableScope,
     readonly exact: ExactPoints,
     halvings: number,
   ) {
     const { limits } = gpu.device;
-    const { binsAreUniform, bins } = scope;
-    this.layout = gpu.layout(binsAreUniform);
-    const use = binsAreUniform ? GPUBufferUsage.UNIFORM : GPUBufferUsage.STORAGE;
-    const shared = { bins: gpu.upload("bins", bins, use) };
+    this.layout = gpu.layout();
+    const shared = { bins: gpu.upload("bins", scope.numbers, GPUBufferUsage.STORAGE) };
     this.flights = [0, 1].map(() => new Flight(gpu, this.layout, shared));
     const bytes = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
     const fitting = Math.floor(bytes / (16 * problem.combinations.length));

@@ -137,10 +137,10 @@ export class Gpu {
   }
 
   /** A layout that every kernel with bins of this kind can use. */
-  layout(binsAreUniform: boolean): GPUBindGroupLayout {
+  layout(): GPUBindGroupLayout {
     const types: Record<BufferRole, GPUBufferBindingType> = {
       run: "uniform",
-      bins: binsAreUniform ? "uniform" : "read-only-storage",
+      bins: "read-only-storage",
       points: "read-only-storage",
       results: "storage",
       status: "storage",

@@ -16,50 +16,6 @@ interface PointsShape {
   }[];
 }
 
-interface FormShape {
-  readonly monomials: readonly { readonly product: string }[];
-  readonly entries: readonly { readonly terms: List }[];
-}
-
-interface TermShape {
-  readonly bins: number;
-  readonly charges: List;
-  readonly backgrounds: List;
-  readonly rows: List;
-  readonly pairs: List;
-  readonly gradient: List;
-  readonly hessian: List;
-  readonly products: List;
-  readonly unrolled: readonly {
-    readonly signals: List;
-    readonly backgrounds: List;
-    readonly products: List;
-  }[];
-}
-
-interface GaussianShape extends FormShape {
-  readonly isGaussian: true;
-  readonly size: number;
-}
-
-interface PoissonShape extends FormShape {
-  readonly isGaussian: false;
-  readonly isPredicted: boolean;
-  readonly hasForm: boolean;
-  readonly size: number;
-  readonly lower: List;
-  readonly full: List;
-  readonly features: readonly { readonly terms: List }[];
-  readonly recursion: List;
-  readonly basis: readonly { readonly terms: List }[];
-  readonly vanishing: List;
-  readonly amplitudes: readonly { readonly nuisances: List }[];
-  readonly priors: List;
-  readonly empty: readonly { readonly factor: string }[];
-  readonly emptySlopes: List;
-  readonly terms: readonly TermShape[];
-}
-
 interface TabulatedShape {
   readonly tables: readonly { readonly id: number }[];
   readonly scale: { readonly count: number; readonly size: number } | undefined;
@@ -72,11 +28,7 @@ interface TableShape {
 
 interface FusedShape {
   readonly tables: readonly TableShape[];
-  readonly components: readonly (
-    | (GaussianShape & { readonly isTabulated: false })
-    | (PoissonShape & { readonly isTabulated: false })
-    | (TabulatedShape & { readonly isTabulated: true })
-  )[];
+  readonly components: readonly TabulatedShape[];
   readonly combinations: readonly { readonly components: List }[];
 }
 
@@ -84,10 +36,6 @@ interface CountsShape {
   readonly rows: number;
   readonly templates: List;
 }
-
-/** f − ln(1 + f) and ln x of shaders/deviance.wgsl: both 16 for the series, 1 to split, 7 besides. */
-const DEVIANCE = 24;
-const LOGARITHM = 24;
 
 function sum<T>(list: readonly T[], of: (item: T) => number): number {
   return list.reduce((total, item) => total + of(item), 0);
@@ -98,10 +46,7 @@ export function fusedOperations(scope: Scope, points: Scope): number {
   const { components, combinations, tables } = scope as unknown as FusedShape;
   return (
     charges(points) +
-    sum(components, (one) => {
-      if (one.isTabulated) return tabulated(one, tables);
-      return one.isGaussian ? gaussian(one) : poisson(one);
-    }) +
+    sum(components, (one) => tabulated(one, tables)) +
     sum(combinations, (one) => one.components.length)
   );
 }
@@ -142,65 +87,4 @@ function charges(points: Scope): number {
   });
 }
 
-function form({ monomials, entries }: FormShape): number {
-  return sum(monomials, ({ product }) => factors(product) - 1) + sum(entries, twice);
-}
-
 const factors = (product: string) => product.split(" * ").length;
-const twice = ({ terms }: { terms: List }) => 2 * terms.length;
-
-/** L D Lᵀ of n unknowns, the solution and its norm. */
-function solve(n: number): number {
-  const pairs = (n * (n - 1)) / 2;
-  const triples = (n * (n - 1) * (n - 2)) / 6;
-  const factor = 2 * pairs + 2 * n + 2 * triples + pairs;
-  const forwards = 2 * pairs + 3 * n;
-  return factor + forwards + n + 2 * pairs;
-}
-
-function gaussian(one: GaussianShape): number {
-  return form(one) + (one.size > 0 ? solve(one.size) + 1 : 0);
-}
-
-function poisson(one: PoissonShape): number {
-  const amplitudes = sum(one.amplitudes, ({ nuisances }) => nuisances.length);
-  const smooth = amplitudes + 4 * one.priors.length + sum(one.empty, empty);
-  const quadratic = one.hasForm ? 3 * one.size + 4 * one.lower.length + 1 : 0;
-  const common = predict(one) + (one.hasForm ? form(one) : 0);
-  // The amplitudes themselves, and again to see whether they are allowed.
-  const once = common + 2 * amplitudes + smooth + quadratic;
-  if (one.isPredicted) return once + sum(one.terms, onePass);
-  const starts = one.hasForm ? 2 * one.full.length : 0;
-  const slopes = starts + 6 * one.priors.length + 2 * one.emptySlopes.length;
-  const step = solve(one.size) + 4 + 2 * one.size + amplitudes;
-  return once + slopes + sum(one.terms, withDerivatives) + step;
-}
-
-/** 2 × coefficient × factors, added. */
-const empty = ({ factor }: { factor: string }) => 2 + factors(factor);
-
-function predict({ features, recursion, basis, vanishing }: PoissonShape): number {
-  const variables = sum(features, (feature) => twice(feature) + 5 + 2 * recursion.length);
-  return 1 + variables + sum(basis, (one) => features.length - 1 + twice(one)) + vanishing.length;
-}
-
-function onePass(term: TermShape): number {
-  const strengths = term.charges.length + 2;
-  if (term.unrolled.length === 0) {
-    const bin = 2 * term.charges.length + 2 * term.backgrounds.length + DEVIANCE + 2;
-    return strengths + term.bins * bin;
-  }
-  const bins = sum(term.unrolled, ({ signals, backgrounds, products }) => {
-    const deviance = products.length > 0 ? 1 + products.length : DEVIANCE;
-    return 2 * signals.length + 2 * backgrounds.length + 2 + deviance;
-  });
-  return strengths + bins + term.products.length * (LOGARITHM + 2);
-}
-
-function withDerivatives(term: TermShape): number {
-  const { charges: own, backgrounds, rows, pairs, gradient, hessian } = term;
-  const mean = 2 * own.length + 2 + 2 * backgrounds.length;
-  const derivatives = 6 + 3 * rows.length + 2 * pairs.length;
-  const bin = mean + DEVIANCE + 2 + derivatives;
-  return term.bins * bin + 2 + gradient.length + hessian.length;
-}

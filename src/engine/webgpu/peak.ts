@@ -38,7 +38,7 @@ const NO_GRID: Omit<Run, "count"> = {
  * numbers in registers (shaders/peak.wgsl), by its own clock where it has one.
  */
 export async function measurePeak(gpu: Gpu): Promise<number> {
-  const layout = gpu.layout(false);
+  const layout = gpu.layout();
   const scope = { chains: range(CHAINS), steps: range(STEPS) };
   const [pipeline] = await gpu.pipelines("peak.wgsl", scope, layout, ["main"]);
   const bins = gpu.buffer("bins", 16, GPUBufferUsage.STORAGE);

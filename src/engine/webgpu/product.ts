@@ -5,7 +5,7 @@ import { beyondTables } from "../cpu/tables/domain.js";
 import { rolesOf } from "../cpu/tables/roles.js";
 import type { EngineProblem, EvaluateOptions, FlatRange, GridAxis } from "../engine.js";
 import type { GridProfiles } from "../profiles.js";
-import { exponentOf } from "./components.js";
+import { exponentOf } from "./charge-units.js";
 import { Flight } from "./flight.js";
 import type { Gpu } from "./gpu.js";
 import { inFlight } from "./in-flight.js";
@@ -64,7 +64,7 @@ export class ProductGrids {
     this.#shapes = [productShape(this.#tables, 0), productShape(this.#tables, 1)];
     this.#tiling = gpu.host.adapter.software ? SOFTWARE : HARDWARE;
     this.#scopes = this.#shapes.map((shape) => productScope(shape, tabulated, this.#tiling));
-    this.#layout = gpu.layout(false);
+    this.#layout = gpu.layout();
     this.#flights = [0, 1].map(() => new Flight(gpu, this.#layout, {}));
   }
 

@@ -3,11 +3,19 @@ import { farthestFactor } from "../../tables/shared-scale.js";
 import { splineCells } from "../../tables/spline-cells.js";
 import type { ProfileTable, TableAxis, TabulatedLikelihood } from "../../tables/table.js";
 import type { EngineProblem } from "../engine.js";
-import { chargeUnits, exponentOf } from "./components.js";
+import { chargeUnits, exponentOf } from "./charge-units.js";
 import { chargeName } from "./names.js";
-import type { FusedScope } from "./scope.js";
 import { scaleScope } from "./table-scale-scope.js";
+import type { Scope } from "./template.js";
 import { literal } from "./wgsl.js";
+
+/** What shaders/chi2.wgsl is expanded with, and the numbers that it reads. */
+export interface TableScope {
+  readonly scope: Scope;
+  readonly numbers: Float32Array;
+  /** By combination: what the χ² of kernels lacks, which float32 need not hold. */
+  readonly offsets: Float64Array;
+}
 
 const FLAVOURS = ["e", "mu"] as const;
 
@@ -15,7 +23,7 @@ const FLAVOURS = ["e", "mu"] as const;
 export function tableScope(
   problem: EngineProblem,
   { tables, profiles, members }: TabulatedLikelihood,
-): FusedScope {
+): TableScope {
   const numbers = new Numbers();
   const unit = chargeUnits(problem);
   const x = exponentOf(problem);
@@ -26,24 +34,20 @@ export function tableScope(
     })),
     components: profiles.map(({ tables: own, scale }, id) => ({
       id,
-      isTabulated: true,
       title: own.map((table) => `table ${table}`).join(" and "),
       tables: own.map((table) => ({ id: table })),
       farthest: literal(scale ? farthestFactor(scale) : 1),
       scale: scale && scaleScope(scale, (values) => numbers.add(values)),
     })),
-    sizes: [],
     combinations: members.map((own, index) => ({ index, components: own })),
     combinationCount: members.length,
-    bins: 0,
-    binsAreUniform: false,
   };
   const offsets = Float64Array.from(members, (own) =>
     own
       .flatMap((profile) => profiles[profile].tables)
       .reduce((sum, table) => sum + tables[table].offset, 0),
   );
-  return { scope, bins: numbers.all(), binsAreUniform: false, offsets };
+  return { scope, numbers: numbers.all(), offsets };
 }
 
 /** Everything that shaders read from tables, one after the other. */

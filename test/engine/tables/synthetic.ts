@@ -1,5 +1,4 @@
 import type { EngineProblem } from "../../../src/engine/engine.js";
-import { generator } from "../../../src/engine/webgpu/samples.js";
 import type { Charge, LikelihoodDescription } from "../../../src/likelihood/description.js";
 import { chargeModel } from "../../../src/model/charges.js";
 import { standardModelPoint } from "../../../src/model/parameters.js";
@@ -9,6 +8,7 @@ import type {
   TableAxis,
   TabulatedLikelihood,
 } from "../../../src/tables/table.js";
+import { generator } from "../../random.js";
 
 const names = [["Cs", "I"], ["Ar"], ["Ge"]] as const;
 const flavours = ["e", "mu"] as const;

@@ -31,17 +31,17 @@ describe("a WebGPU engine in trouble", () => {
 
   it("names file and line of a shader that does not compile", async () => {
     const host = await openDawn();
-    const source = host.shaders["deviance.wgsl"];
-    const line = source.split("\n").findIndex((text) => text.includes("fn split")) + 2;
-    const broken = source.replace("let bits = bitcast<vec4i>(x);", "let bits = bitcast<vec4i>(;");
+    const source = host.shaders["charges.wgsl"];
+    const line = source.split("\n").findIndex((text) => text.includes("var q: Charges;")) + 1;
+    const broken = source.replace("var q: Charges;", "var q: ;");
     expect(broken).not.toBe(source);
-    const shaders = { ...host.shaders, "deviance.wgsl": broken };
+    const shaders = { ...host.shaders, "charges.wgsl": broken };
     const engine = await createWebGpuEngine(realProblem(), { ...host, shaders });
     const scan = engine.evaluate({ kind: "grid", axes, start: 0, count: 9 });
     await expect(scan).rejects.toBeInstanceOf(EnvironmentError);
     await expect(scan).rejects.toMatchObject({
       code: "shader-failed",
-      message: expect.stringContaining(`shaders/deviance.wgsl:${line}: `),
+      message: expect.stringContaining(`shaders/charges.wgsl:${line}: `),
     });
     await engine.close();
   });

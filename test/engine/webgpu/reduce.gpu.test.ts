@@ -6,10 +6,17 @@ import { emptyProfiles, mergeProfiles } from "../../../src/engine/profiles.js";
 import { createWebGpuEngine, type WebGpuEngine } from "../../../src/engine/webgpu/engine.js";
 import { naiveProfiles } from "../naive-profiles.js";
 import { couplings } from "../real.js";
+import { syntheticTables } from "../tables/synthetic.js";
 import { realProblem } from "./real.js";
 
-const problem = realProblem();
-const width = problem.combinations.length;
+// Tables with a scale that they share are looked up point by point: their χ² is what kernels reduce.
+const real = realProblem();
+const problem = { ...real, combinations: real.combinations.slice(-1) };
+const width = 1;
+const scale = { nuisance: 0, sigma: 0.1, measured: 0, step: 0.1, first: -3, last: 3, reach: 3 };
+const { charges } = problem.description;
+const all = syntheticTables({ seed: 2, scale, charges, reach: 4000 });
+const tables = { ...all, profiles: all.profiles.slice(-1), members: [[0]] };
 
 /** Axes of these lengths, reaching so far. */
 const axesOf = (lengths: readonly number[], to = 0.7): GridAxis[] =>
@@ -18,7 +25,7 @@ const axesOf = (lengths: readonly number[], to = 0.7): GridAxis[] =>
 describe("reductions on the device", () => {
   let engine: WebGpuEngine;
   beforeAll(async () => {
-    engine = await createWebGpuEngine(problem, await openDawn());
+    engine = await createWebGpuEngine(problem, await openDawn(), { mode: "tables", tables });
   });
   afterAll(() => engine.close());
 

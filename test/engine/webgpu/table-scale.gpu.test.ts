@@ -2,9 +2,9 @@ import { expect, it } from "vitest";
 import { openDawn } from "../../../src/engine/hosts/dawn.js";
 import { pointCount, pointWriter } from "../../../src/engine/points.js";
 import { createWebGpuEngine } from "../../../src/engine/webgpu/engine.js";
-import { generator } from "../../../src/engine/webgpu/samples.js";
 import { chargeModel } from "../../../src/model/charges.js";
 import { LikelihoodLookUp } from "../../../src/tables/likelihood-look-up.js";
+import { generator } from "../../random.js";
 import { analysisProblem, randomPoints } from "../real.js";
 import { syntheticTables } from "../tables/synthetic.js";
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createCpuEngine } from "../../../src/engine/cpu/engine.js";
 import { openDawn } from "../../../src/engine/hosts/dawn.js";
 import { createWebGpuEngine } from "../../../src/engine/webgpu/engine.js";
-import { generator } from "../../../src/engine/webgpu/samples.js";
+import { generator } from "../../random.js";
 import { accuracySuite } from "../accuracy.js";
 import { analysisProblem, randomPoints, worstError } from "../real.js";
 import { tablesOf } from "../tabulated.js";

@@ -3,7 +3,7 @@ import type { TileReduction } from "../../../profiles.js";
 import { createWebGpuEngine } from "../../../webgpu/engine.js";
 import type { Gauge } from "../../../webgpu/gauge.js";
 import { adapterFacts } from "../../../webgpu/host.js";
-import type { WebGpuMode } from "../../../webgpu/plan.js";
+import type { WebGpuMode } from "../../../webgpu/modes.js";
 import type { Opened, Order } from "../protocol.js";
 import { pageAdapter, pageHost } from "./device.js";
 

@@ -23,14 +23,6 @@ fn split(x: vec4f) -> Split {
   return Split(vec4f(e), bitcast<vec4f>(bits - (e << vec4u(23))) - 1.0);
 }
 
-// u − ln(1 + u) ≥ 0 for u > −1, without cancellation near 0: what rounding 1 + u loses comes back
-// through u − f.
-fn deviance(u: vec4f) -> vec4f {
-  let m = split(1.0 + u);
-  let f = m.fraction;
-  return (u - f) + f * (f * curvature_of_log(f)) - m.exponent * 0.6931471805599453;
-}
-
 // ln x for x > 0; ln 2 in two parts, the first of few bits.
 fn logarithm(x: vec4f) -> vec4f {
   let m = split(x);
