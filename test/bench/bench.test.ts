@@ -67,7 +67,7 @@ describe("bench", () => {
   it("compares the CPU's modes with exact profiles on the fixed grids", async () => {
     const { rows, gaps } = await bench({
       ...options,
-      analyses: ["liao-2024", "coherent-2022", "liao-2024"],
+      analyses: ["liao-2024", "liao-2024"],
       engines: ["cpu"],
     });
     const told = rows.map((row) => `${row.analysis} ${row.grid} ${row.engine} ${row.mode}`);
@@ -77,7 +77,7 @@ describe("bench", () => {
       "liao-2024 401² cpu tables",
       "liao-2024 41⁴ cpu tables",
     ]);
-    expect(told[4]).toBe("coherent-2022 401² cpu exact");
+    expect(told).toHaveLength(4);
     for (const { ratio, mode, measurement, device, arithmetic } of rows) {
       if (mode === "exact") expect(ratio).toBe(1);
       expect(ratio).toBeGreaterThan(0);

@@ -113,9 +113,8 @@ describe("nsiscan scan", () => {
 
   it("ends with status 5 on Ctrl-C, tells how to go on, and leaves no result", async () => {
     write(scanText([X, Y].map((axis) => axis.replace("21", "3000"))));
-    const child = spawn(process.execPath, [main, "scan", "plane.yaml", "--engine", "cpu"], {
-      cwd: work.path,
-    });
+    const words = ["scan", "plane.yaml", "--engine", "cpu", "--mode", "exact"];
+    const child = spawn(process.execPath, [main, ...words], { cwd: work.path });
     let stderr = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       // Once it says that the work has begun.
@@ -125,7 +124,7 @@ describe("nsiscan scan", () => {
     const status = await new Promise((resolve) => child.on("close", resolve));
     expect(status).toBe(5);
     expect(stderr).toMatch(/^plane: 9000000 points [^\n]+\nnsiscan: Interrupted[^\n]+\n$/);
-    expect(stderr).toContain("nsiscan scan plane.yaml --engine cpu --resume");
+    expect(stderr).toContain("nsiscan scan plane.yaml --engine cpu --mode exact --resume");
     expect(existsSync(join(work.path, "results", "plane"))).toBe(false);
   });
 });
