@@ -7,6 +7,7 @@ import { createWebGpuEngine } from "../../../src/engine/webgpu/engine.js";
 import { Gpu } from "../../../src/engine/webgpu/gpu.js";
 import type { GpuHost } from "../../../src/engine/webgpu/host.js";
 import { EnvironmentError } from "../../../src/errors.js";
+import { pointwise } from "./pointwise.js";
 import { realProblem } from "./real.js";
 
 const axes = ["eps_ee_u", "eps_ee_d", "eps_mumu_u", "eps_mumu_d"].map((parameter) => ({
@@ -90,12 +91,13 @@ describe("a WebGPU engine in trouble", () => {
       ["reduce.wgsl", "quad < run.quads; quad++", "quad + 1u < run.quads; quad++"],
       ["reduce.wgsl", "chi2[first + b * cells]", "chi2[first]"],
     ];
+    const { problem, tables } = pointwise();
     for (const [file, right, wrong] of faults) {
       const host = await openDawn();
       const source = host.shaders[file].replace(right, wrong);
       expect(source).not.toBe(host.shaders[file]);
       const faulty: GpuHost = { ...host, shaders: { ...host.shaders, [file]: source } };
-      const engine = await createWebGpuEngine(realProblem(), faulty);
+      const engine = await createWebGpuEngine(problem, faulty, { mode: "tables", tables });
       await expect(engine.profiles(axes.slice(0, 3))).rejects.toMatchObject({
         code: "points-lost",
       });

@@ -6,17 +6,10 @@ import { emptyProfiles, mergeProfiles } from "../../../src/engine/profiles.js";
 import { createWebGpuEngine, type WebGpuEngine } from "../../../src/engine/webgpu/engine.js";
 import { naiveProfiles } from "../naive-profiles.js";
 import { couplings } from "../real.js";
-import { syntheticTables } from "../tables/synthetic.js";
-import { realProblem } from "./real.js";
+import { pointwise } from "./pointwise.js";
 
-// Tables with a scale that they share are looked up point by point: their χ² is what kernels reduce.
-const real = realProblem();
-const problem = { ...real, combinations: real.combinations.slice(-1) };
+const { problem, tables } = pointwise();
 const width = 1;
-const scale = { nuisance: 0, sigma: 0.1, measured: 0, step: 0.1, first: -3, last: 3, reach: 3 };
-const { charges } = problem.description;
-const all = syntheticTables({ seed: 2, scale, charges, reach: 4000 });
-const tables = { ...all, profiles: all.profiles.slice(-1), members: [[0]] };
 
 /** Axes of these lengths, reaching so far. */
 const axesOf = (lengths: readonly number[], to = 0.7): GridAxis[] =>
