@@ -1,5 +1,5 @@
 import { program, programEnd } from "./plan";
-import { minimise, startScale } from "./scale";
+import { minimise } from "./scale";
 
 const ADD: i32 = 0;
 
@@ -17,13 +17,6 @@ export function combine(state: i32, row: i32, count: i32): void {
   for (let pc = program; pc < programEnd; pc += INSTRUCTION) {
     if (load<i32>(pc) !== ADD) minimise(<usize>load<i32>(pc, 4), state, row, count);
     else add(placeIn(pc + 4, row), placeIn(pc + 12, row), placeIn(pc + 20, row), count);
-  }
-}
-
-/** Looks everything up afresh next time: see {@link startScale}. */
-export function startCombining(): void {
-  for (let pc = program; pc < programEnd; pc += INSTRUCTION) {
-    if (load<i32>(pc) !== ADD) startScale(<usize>load<i32>(pc, 4));
   }
 }
 

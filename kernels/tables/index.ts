@@ -1,6 +1,6 @@
 // χ² of grids by profile tables: see plan.ts.
 import { collapse } from "./collapse";
-import { combine, startCombining } from "./combine";
+import { combine } from "./combine";
 import { lookUp } from "./look-up";
 import {
   axes,
@@ -31,7 +31,6 @@ export { prepare } from "./plan";
  */
 export function run(count: i32): void {
   startStates();
-  startCombining();
   const blocks = (count + 7) >> 3;
   for (let block = 0; block < blocks; block++) {
     collapse(block * 8);
@@ -45,7 +44,6 @@ export function run(count: i32): void {
 
 /** χ² of one state with the lanes of one block, to row 0 of the outputs. */
 export function sample(block: i32, state: i32): void {
-  startCombining();
   collapse(block * 8);
   lookUp(state, 0, 1);
   combine(state, 0, 1);
@@ -54,7 +52,6 @@ export function sample(block: i32, state: i32): void {
 /** χ² of `count` times eight points in no order, to row 0 of the outputs. */
 export function scatter(count: i32): void {
   setScattered(true);
-  startCombining();
   lookUp(0, 0, count);
   combine(0, 0, count);
   setScattered(false);

@@ -2,42 +2,27 @@ import { collapseLookUp, LOOK_UP, lanesAt, stamp } from "./collapse";
 import { lookUpOne } from "./look-up";
 
 // Profiles over a scale that tables share: their sums at its nodes, and around the lowest of these (with
-// the prior) the minimum of the polynomial through seven of them. Nodes are looked up as far as a row
-// needs: three beyond the lowest of every point on either side.
+// the prior) the minimum of the polynomial through seven of them.
 //
 // A description, i32: nodes N, tables D, profiles P, look-ups ([N × D]), stamps ([N]: the collapse that
 // a node's look-ups were collapsed for), then of each node, f32: what the prior adds to the whole, to
 // the slope and to the bend of the polynomial; its stencil ([6 × 6] f32: coefficients 1 … 6 from values
-// at −3, −2, −1, 1, 2, 3 less that at 0), bytes from node to node, its bounds (2 f32), first and last
-// node that the row before needed, scratch of seven registers, and of each profile: members, their list, its
-// sums ([N × row]), its lowest nodes ([row]), and where it goes with bytes from row to row.
+// at −3, −2, −1, 1, 2, 3 less that at 0), bytes from node to node, its bounds (2 f32), scratch of eleven
+// registers, and of each profile: members, their list, its sums ([N × row]), its lowest nodes ([row]),
+// and where it goes with bytes from row to row.
 const REACH: i32 = 3;
 /** Bytes before the profiles, and of each. */
-const PROFILES: usize = 64;
+const PROFILES: usize = 52;
 const PROFILE: usize = 24;
 
-/** Looks all nodes up next time, whatever the row before needed. */
-export function startScale(own: usize): void {
-  store<i32>(own, 0, 48);
-  store<i32>(own, load<i32>(own) - 1, 52);
-}
-
+/**
+ * All nodes are looked up for every row: what a point gives depends on nothing but the point, wherever
+ * several minima lie.
+ */
 export function minimise(own: usize, state: i32, row: i32, count: i32): void {
   const nodes = load<i32>(own);
-  let low = load<i32>(own, 48);
-  let high = load<i32>(own, 52);
-  for (let n = low; n <= high; n++) sumsAt(own, n, state, count);
-  let isEnough = false;
-  while (!isEnough) {
-    const range = lowestNodes(own, max(low, REACH), min(high, nodes - 1 - REACH), count);
-    const first = (range & 0xffff) - REACH;
-    const last = (range >> 16) + REACH;
-    isEnough = first >= low && last <= high;
-    for (; low > first; low--) sumsAt(own, low - 1, state, count);
-    for (; high < last; high++) sumsAt(own, high + 1, state, count);
-    store<i32>(own, first, 48);
-    store<i32>(own, last, 52);
-  }
+  for (let n = 0; n < nodes; n++) sumsAt(own, n, state, count);
+  lowestNodes(own, REACH, nodes - 1 - REACH, count);
   const profiles = load<i32>(own, 8);
   for (let p = 0; p < profiles; p++) {
     const profile = own + PROFILES + <usize>p * PROFILE;
@@ -81,14 +66,12 @@ function bufferOf(lookUps: usize, member: i32): usize {
   return <usize>load<i32>(lookUps + <usize>member * LOOK_UP, 16);
 }
 
-/** Finds the lowest node of every point among some; returns the first of them, and the last << 16. */
-function lowestNodes(own: usize, low: i32, high: i32, count: i32): i32 {
+/** Finds the lowest node of every point among some; of equal ones the first. */
+function lowestNodes(own: usize, low: i32, high: i32, count: i32): void {
   const profiles = load<i32>(own, 8);
   const priors = <usize>load<i32>(own, 20);
   const step = <usize>load<i32>(own, 36);
   const bytes = (<usize>count) << 5;
-  let first = i32x4.splat(0x7fff);
-  let last = i32x4.splat(0);
   for (let p = 0; p < profiles; p++) {
     const profile = own + PROFILES + <usize>p * PROFILE;
     const sums = <usize>load<i32>(profile, 8) + <usize>low * step;
@@ -108,15 +91,8 @@ function lowestNodes(own: usize, low: i32, high: i32, count: i32): i32 {
         prior += 4;
       }
       v128.store(lowest + i, at);
-      first = i32x4.min_s(first, at);
-      last = i32x4.max_s(last, at);
     }
   }
-  const a = min(i32x4.extract_lane(first, 0), i32x4.extract_lane(first, 1));
-  const b = min(i32x4.extract_lane(first, 2), i32x4.extract_lane(first, 3));
-  const c = max(i32x4.extract_lane(last, 0), i32x4.extract_lane(last, 1));
-  const d = max(i32x4.extract_lane(last, 2), i32x4.extract_lane(last, 3));
-  return min(a, b) | (max(c, d) << 16);
 }
 
 /** The minimum of polynomial and prior between the neighbours of four points' lowest nodes. */
@@ -136,7 +112,7 @@ function minimum(own: usize, profile: usize, i: usize, output: usize): void {
     c1 = v128.load32_splat(<usize>load<i32>(own, 24) + place);
     c2 = v128.load32_splat(<usize>load<i32>(own, 28) + place);
   } else {
-    const scratch = <usize>load<i32>(own, 56);
+    const scratch = <usize>load<i32>(own, 48);
     v128.store(scratch, at, 160);
     for (let lane: usize = 0; lane < 16; lane += 4) {
       const n = load<i32>(scratch + lane, 160);
@@ -174,9 +150,10 @@ function minimum(own: usize, profile: usize, i: usize, output: usize): void {
   const low = v128.load32_splat(own, 40);
   const high = v128.load32_splat(own, 44);
   const least = f32x4.splat(1e-20);
-  // Where a polynomial bends down, its end is where it falls to.
+  const none = f32x4.splat(0);
+  // As in src/tables/scale-stencil.ts: from the node itself, and no step, where the polynomial bends down.
   let y = f32x4.div(f32x4.neg(c1), f32x4.max(f32x4.add(c2, c2), least));
-  y = f32x4.pmin(f32x4.pmax(y, low), high);
+  y = v128.and(f32x4.pmin(f32x4.pmax(y, low), high), f32x4.gt(c2, none));
   for (let n = 0; n < 3; n++) {
     let slope = f32x4.mul(f32x4.splat(6), c6);
     slope = f32x4.add(f32x4.mul(slope, y), f32x4.mul(f32x4.splat(5), c5));
@@ -185,7 +162,8 @@ function minimum(own: usize, profile: usize, i: usize, output: usize): void {
     slope = f32x4.add(f32x4.mul(slope, y), f32x4.add(c2, c2));
     slope = f32x4.add(f32x4.mul(slope, y), c1);
     const curvature = curvatureOf(y, c2, c3, c4, c5, c6);
-    y = f32x4.sub(y, f32x4.div(slope, f32x4.max(curvature, least)));
+    const step = f32x4.div(slope, f32x4.max(curvature, least));
+    y = f32x4.sub(y, v128.and(step, f32x4.gt(curvature, none)));
     y = f32x4.pmin(f32x4.pmax(y, low), high);
   }
   let value = f32x4.add(f32x4.mul(c6, y), c5);

@@ -48,6 +48,8 @@ interface SyntheticOptions {
   readonly charges?: readonly Charge[];
   /** Largest S over that of the Standard Model. */
   readonly reach?: number;
+  /** Depth of a valley that each table has at a ν_e signal of its own. */
+  readonly valley?: number;
 }
 
 /** Random smooth tables of three data sets, in five combinations. */
@@ -58,6 +60,7 @@ export function syntheticTables(options: SyntheticOptions): TabulatedLikelihood 
     exponents = [2],
     cells = 12,
     reach = 60_000,
+    valley = 0,
     charges = ownCharges,
   } = options;
   const random = generator(seed);
@@ -92,6 +95,12 @@ export function syntheticTables(options: SyntheticOptions): TabulatedLikelihood 
     });
     const monomials = own.length === 2 ? [[], [0], [1], [0, 0], [0, 1], [1, 1]] : [[]];
     const sizes = axes.map(({ knots }) => knots.length + 2);
+    const bottom = Math.log1p((EVENTS[table][0] * (0.5 + 3 * random())) / 20);
+    const valleyAt = (i: number) => {
+      const { knots } = axes[0];
+      const u = knots[Math.min(Math.max(i - 1, 0), knots.length - 1)];
+      return valley && -valley * Math.exp(-(((u - bottom) / 0.25) ** 2));
+    };
     const coefficients = exponents.flatMap(() =>
       monomials.flatMap((monomial) => {
         const size = 30 * 0.01 ** monomial.length;
@@ -100,7 +109,8 @@ export function syntheticTables(options: SyntheticOptions): TabulatedLikelihood 
           const i = Math.floor(at / sizes[1]) / sizes[0];
           const j = (at % sizes[1]) / sizes[1];
           const wave = a * Math.sin(5 * i + 3 * b * j) + c * Math.cos(4 * j - 3 * d * i);
-          return size * (wave + 4 * (i - 0.5) ** 2 + 4 * (j - 0.5) ** 2);
+          const smooth = size * (wave + 4 * (i - 0.5) ** 2 + 4 * (j - 0.5) ** 2);
+          return monomial.length ? smooth : smooth + valleyAt(Math.floor(at / sizes[1]));
         });
       }),
     );

@@ -46,10 +46,7 @@ export function writeScale(
     row,
     bits(Math.expm1(-step)),
     bits(Math.expm1(step)),
-    0,
-    nodes - 1,
     arena.reserve(SCRATCH),
-    0,
     ...profiles.flatMap(({ members, out }) => [
       members.length,
       arena.keepInts(members),
