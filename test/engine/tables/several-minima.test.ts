@@ -25,10 +25,11 @@ const scale: SharedScale = {
 const axis = (parameter: string, from: number, to: number, points: number): GridAxis => {
   return { parameter, from, to, points };
 };
-/** ν_e walked, in rows that begin far from where the row before ended, and ν_μ; or turned. */
+/** Both flavours walked; and short rows, each far from the row before, that leap between valleys. */
 const grids = [
   [axis("eps_ee_u", -0.3, 0.5, 11), axis("eps_ee_d", -0.3, 0.5, 13), axis("eps_mumu_u", 0, 0.3, 9)],
   [axis("eps_mumu_u", 0, 0.3, 9), axis("eps_ee_u", -0.4, 0.5, 15), axis("eps_mutau_d", 0, 0.2, 7)],
+  [axis("eps_ee_u", -0.4, 0.5, 97), axis("eps_ee_d", 0, 0.004, 2), axis("eps_mumu_u", 0, 0.01, 8)],
 ];
 const WIDTH = 5;
 /** Two minima this close in χ² at the nodes are told apart by the digits of float32. */
