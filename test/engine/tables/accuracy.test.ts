@@ -28,7 +28,7 @@ const nuclei = [
 const axis = (parameter: string, points: number, from = -1, to = 1): GridAxis => {
   return { parameter, from, to, points };
 };
-/** Couplings of one flavour or both, in planes and in four dimensions, with axes that change both. */
+/** Couplings of one flavour or both, in two, four and six dimensions, some with axes that change both. */
 const grids = [
   [axis("eps_ee_d", 61), axis("eps_ee_u", 61)],
   [axis("eps_ee_u", 61), axis("eps_mumu_u", 61)],
@@ -36,6 +36,7 @@ const grids = [
   [axis("eps_emu_u", 61), axis("sin2_theta_w", 41, 0, 0.5)],
   [axis("eps_ee_u", 13), axis("eps_ee_d", 13), axis("eps_mumu_u", 13), axis("eps_mumu_d", 13)],
   [axis("eps_etau_u", 11), axis("eps_mutau_d", 13), axis("eps_ee_d", 12), axis("eps_emu_u", 9)],
+  [...four, "eps_etau_u", "eps_mutau_d"].map((parameter) => axis(parameter, 9)),
 ];
 
 /** All that profiles say of χ², combination after combination of every point. */
