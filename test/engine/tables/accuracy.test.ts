@@ -4,9 +4,9 @@ import { createCpuEngine } from "../../../src/engine/cpu/engine.js";
 import type { Engine, GridAxis, PointSource } from "../../../src/engine/engine.js";
 import { gridSize, pointAt } from "../../../src/engine/points.js";
 import type { GridProfiles } from "../../../src/engine/profiles.js";
-import { generator } from "../../../src/engine/webgpu/samples.js";
 import type { TabulatedLikelihood } from "../../../src/tables/table.js";
 import { tabulate } from "../../../src/tables/tabulate.js";
+import { generator } from "../../random.js";
 import { blindLine } from "../../tables/random-points.js";
 import { analysisProblem, couplings, listOf, worstError } from "../real.js";
 
