@@ -10,6 +10,8 @@ export interface LineProfiles {
   readonly theta: Float64Array;
   /** How many points were searched for the lowest of all minima, not only followed. */
   readonly searched: number;
+  /** Points whose minimum was not reached for certain. */
+  readonly unsettled: number;
 }
 
 /** Every so many-th point is searched, at least; in between, minima are followed from point to point. */
@@ -50,12 +52,14 @@ export function profileLine(
   const theta = new Float64Array(points * size.nuisances);
   const gradient = new Float64Array(size.charges);
   const trial = new Float64Array(size.nuisances);
+  const settled = new Uint8Array(points);
   let searched = 0;
   const chargesAt = (k: number) => charges.subarray(k * size.charges, (k + 1) * size.charges);
   const thetaAt = (k: number) => theta.subarray(k * size.nuisances, (k + 1) * size.nuisances);
   const keepLower = (k: number, value: number): void => {
     if (value >= chi2[k]) return;
     chi2[k] = value;
+    settled[k] = evaluator.converged ? 1 : 0;
     gradients.set(gradient, k * size.charges);
     thetaAt(k).set(trial);
   };
@@ -101,5 +105,11 @@ export function profileLine(
     search(k);
     if (a > 0) between(anchors[a - 1], k);
   });
-  return { chi2, gradients, theta, searched };
+  return {
+    chi2,
+    gradients,
+    theta,
+    searched,
+    unsettled: points - settled.reduce((a, b) => a + b, 0),
+  };
 }

@@ -1,5 +1,6 @@
 import { deviations } from "./axes.js";
-import type { NodePlace, Nodes } from "./nodes.js";
+import type { NodePlace } from "./lines.js";
+import type { Nodes } from "./nodes.js";
 import { type Knots, type Refinement, refine } from "./refine.js";
 import { Rectangle } from "./surface.js";
 import type { ProfileTable, TableAxis } from "./table.js";

@@ -13,6 +13,8 @@ export interface Chunk {
   readonly exponent: number;
   /** Squared charges, [points × charges]. */
   readonly charges: Float64Array;
+  /** Where each point is a small step from the next: the number of their row. */
+  readonly phase?: number;
 }
 
 /** Exact profiles of the points of a chunk. */

@@ -1,15 +1,7 @@
 import { type BareAxis, deviationSlopes, deviations, setCharges } from "./axes.js";
 import { coordinate, eventsAt } from "./coordinate.js";
+import { linesOf, type NodePlace } from "./lines.js";
 import type { Profiling } from "./profiling.js";
-
-/** Where a profile is wanted: multiples of 1/steps of each axis's range of u. */
-export interface NodePlace {
-  readonly exponent: number;
-  readonly e: number;
-  readonly mu: number;
-  /** ±1, ±2, …: at the first, second … δ moved up or down; 0: at δ = 0. */
-  readonly moved: number;
-}
 
 /** An exact profile there: χ², and ∂χ²/∂δ. */
 export interface Node {
@@ -68,23 +60,33 @@ export class Nodes {
         const key = keyOf(place);
         if (place.exponent === x && !this.#known.has(key)) missing.set(key, place);
       }
-      if (missing.size > 0) await this.#compute(x, missing);
+      if (missing.size > 0) await this.#compute(x, [...missing.values()]);
     }
   }
 
-  async #compute(exponent: number, missing: ReadonlyMap<string, NodePlace>): Promise<void> {
-    const charges = new Float64Array(missing.size * this.width);
-    let at = 0;
-    for (const place of missing.values()) {
-      this.#set(place, charges.subarray(at * this.width, ++at * this.width));
-    }
-    const found = await this.profiling.profile(this.problem, this.exponents[exponent], charges);
-    at = 0;
-    for (const key of missing.keys()) {
-      const gradient = found.gradient.subarray(at * this.width, (at + 1) * this.width);
-      const slopes = this.axes.flatMap((axis) => deviationSlopes(axis, exponent, gradient));
-      this.#known.set(key, { chi2: found.chi2[at++], slopes });
-    }
+  async #compute(exponent: number, missing: readonly NodePlace[]): Promise<void> {
+    const lines = linesOf(missing, this.steps);
+    const found = await this.profiling.profileLines(
+      this.problem,
+      this.exponents[exponent],
+      lines.map(({ places, phase }) => ({ charges: this.chargesAt(places), phase })),
+    );
+    lines
+      .flatMap(({ places }) => places)
+      .forEach((place, at) => {
+        const gradient = found.gradient.subarray(at * this.width, (at + 1) * this.width);
+        const slopes = this.axes.flatMap((axis) => deviationSlopes(axis, exponent, gradient));
+        this.#known.set(keyOf(place), { chi2: found.chi2[at], slopes });
+      });
+  }
+
+  /** Squared charges there, [places × charges]. */
+  chargesAt(places: readonly NodePlace[]): Float64Array {
+    const charges = new Float64Array(places.length * this.width);
+    places.forEach((place, at) => {
+      this.#set(place, charges.subarray(at * this.width, (at + 1) * this.width));
+    });
+    return charges;
   }
 
   #set({ exponent, e, mu, moved }: NodePlace, q: Float64Array): void {

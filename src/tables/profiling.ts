@@ -11,6 +11,9 @@ import type { Chunk, Profiles, Reply } from "./messages.js";
 const CHUNK = 32;
 const SECONDS = 600;
 
+/** Points in a row: their squared charges, [points × charges], and the number of the row. */
+export type ChargeLine = Required<Pick<Chunk, "charges" | "phase">>;
+
 /** Exact profiles of points of several likelihoods, on all threads. */
 export interface Profiling {
   /**
@@ -18,6 +21,8 @@ export interface Profiling {
    * @param charges squared charges, [points × charges]
    */
   profile(problem: number, exponent: number, charges: Float64Array): Promise<Profiles>;
+  /** The same at points each of which is a small step from the next, line by line: far faster. */
+  profileLines(problem: number, exponent: number, lines: readonly ChargeLine[]): Promise<Profiles>;
   /** Exact profiles so far, and those of them whose minimum was not reached for certain. */
   readonly count: number;
   readonly unsettled: number;
@@ -42,6 +47,21 @@ export function startProfiling(
   const run = threads > 1 ? inThreads(problems, threads) : inThisThread(problems);
   const end = performance.now() + 1000 * seconds;
   let [count, unsettled] = [0, 0];
+  const profileAll = async (problem: number, chunks: readonly Omit<Chunk, "id">[]) => {
+    const width = problems[problem].description.charges.length;
+    const profiles = await run.all(chunks, (points) => {
+      signal?.throwIfAborted();
+      if (performance.now() > end) {
+        throw new CannotTabulate(`${seconds} s did not suffice for its tables`, false);
+      }
+      count += points;
+      onProgress?.(count);
+    });
+    const numbers = chunks.reduce((sum, { charges }) => sum + charges.length, 0);
+    const all = joined(profiles, numbers / width, width);
+    unsettled += all.unsettled;
+    return all;
+  };
   return {
     get count() {
       return count;
@@ -55,17 +75,13 @@ export function startProfiling(
       for (let at = 0; at < charges.length; at += CHUNK * width) {
         chunks.push({ problem, exponent, charges: charges.slice(at, at + CHUNK * width) });
       }
-      const profiles = await run.all(chunks, (points) => {
-        signal?.throwIfAborted();
-        if (performance.now() > end) {
-          throw new CannotTabulate(`${seconds} s did not suffice for its tables`, false);
-        }
-        count += points;
-        onProgress?.(count);
-      });
-      const all = joined(profiles, charges.length / width, width);
-      unsettled += all.unsettled;
-      return all;
+      return profileAll(problem, chunks);
+    },
+    async profileLines(problem, exponent, lines) {
+      return profileAll(
+        problem,
+        lines.map((line) => ({ problem, exponent, ...line })),
+      );
     },
     close: () => run.close(),
   };

@@ -1,4 +1,5 @@
-import type { NodePlace, Nodes } from "./nodes.js";
+import type { NodePlace } from "./lines.js";
+import type { Nodes } from "./nodes.js";
 import { Rectangle } from "./surface.js";
 import { excess, LargestErrors, type Tolerance } from "./tolerance.js";
 
