@@ -26,9 +26,9 @@ const SAME = 1e-9;
  * times as fast as one by one: a profile starts from its neighbours' nuisances, extrapolated.
  *
  * So that no higher branch of minima is followed, every 16th point and the ends are searched for the
- * lowest of all minima. Between two of them the minimum is followed from the left; where that does not
- * arrive at the one on the right, it is followed from the right as well, the lower is kept, and the point
- * in the middle is searched, and so on in both halves: searches are dense where branches cross. Points
+ * lowest of all minima. Between two of them the minimum is followed from the left and from the right, and
+ * the lower is kept; where either does not arrive at the other's end, the point in the middle is searched,
+ * and so on in both halves: searches are dense where branches cross. Points
  * in between may still have a branch of their own that no search met: hold some of them against
  * {@link LikelihoodEvaluator.chargeGradient}, and pass `phase` from row to row, so that the searched
  * points of neighbouring rows are not side by side. Depends on nothing but its arguments.
@@ -89,8 +89,11 @@ export function profileLine(
   };
   /** Both ends have been searched. */
   const between = (left: number, right: number): void => {
-    if (right - left < CLOSEST || follow(left, right)) return;
-    follow(right, left);
+    if (right - left < CLOSEST) return;
+    const isOneBranch = follow(left, right);
+    // A branch may end beyond its crossing with another, in which its descents arrive: from the right
+    // that other one is followed to where it ends.
+    if (follow(right, left) && isOneBranch) return;
     const middle = (left + right) >> 1;
     search(middle);
     between(left, middle);

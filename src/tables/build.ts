@@ -2,11 +2,11 @@ import type { Problem } from "../likelihood/description.js";
 import { type BuiltTable, buildTable, STEPS } from "./build-table.js";
 import { CannotTabulate, type Factors, restricted } from "./factorise.js";
 import { measure } from "./measure.js";
-import { Nodes, type RangedAxis } from "./nodes.js";
+import { Nodes, type RangedAxis, type Reach } from "./nodes.js";
 import type { TablePlan } from "./plan.js";
 import { type Profiling, type ProfilingOptions, startProfiling } from "./profiling.js";
 import { roundedUp } from "./range.js";
-import { farthestFactor, sharedScale } from "./shared-scale.js";
+import { farthestFactor, reachOf, sharedScale } from "./shared-scale.js";
 import { type Survey, survey } from "./survey.js";
 import type { Certificate, SharedScale, TabulatedLikelihood } from "./table.js";
 import { testPoints } from "./test-points.js";
@@ -36,7 +36,8 @@ export async function buildTables(
   });
   const profiling = startProfiling([...alone, ...whole.flatMap((one) => one ?? [])], options);
   try {
-    const scales = await scalesOf(plan, profiling);
+    const surveys = await surveysOf(plan, profiling);
+    const scales = scalesOf(plan, surveys);
     const tolerance = ofEach(plan.tolerance, mostTables(factors));
     const built: BuiltTable[] = [];
     for (const [t, axes] of plan.axes.entries()) {
@@ -46,6 +47,7 @@ export async function buildTables(
         [reaching(axes[0], factor), reaching(axes[1], factor)],
         t,
         profiling,
+        reachFor(t, factors, scales, surveys),
       );
       const { terms } = factors.tables[t];
       const one = await buildTable(nodes, terms, tolerance, options.budget ?? BUDGET);
@@ -80,22 +82,25 @@ function nodesOf(
   axes: readonly [RangedAxis, RangedAxis],
   t: number,
   profiling: Profiling,
+  reach?: Reach,
 ): Nodes {
-  return new Nodes(axes, exponents, STEPS, problem.description.charges.length, profiling, t);
+  return new Nodes(axes, exponents, STEPS, problem.description.charges.length, profiling, t, reach);
 }
 
-/** By profile: the scale that its tables share. */
-async function scalesOf(
-  plan: TablePlan,
-  profiling: Profiling,
-): Promise<(SharedScale | undefined)[]> {
-  const { tables, profiles } = plan.factors;
+/** By table: a look at those that share a scale. */
+async function surveysOf(plan: TablePlan, profiling: Profiling): Promise<Survey[]> {
+  const { tables } = plan.factors;
   const surveys: Survey[] = [];
   for (const [t, axes] of plan.axes.entries()) {
     if (tables[t].held === undefined) continue;
     surveys[t] = await survey(nodesOf(plan, axes, t, profiling));
   }
-  return profiles.map(({ tables: own, scale }) => {
+  return surveys;
+}
+
+/** By profile: the scale that its tables share. */
+function scalesOf(plan: TablePlan, surveys: readonly Survey[]): (SharedScale | undefined)[] {
+  return plan.factors.profiles.map(({ tables: own, scale }) => {
     if (scale === undefined) return undefined;
     return sharedScale(
       plan.problem,
@@ -107,6 +112,23 @@ async function scalesOf(
 
 function reaching(axis: RangedAxis, factor: number): RangedAxis {
   return factor === 1 ? axis : { ...axis, largest: roundedUp(axis.largest * factor) };
+}
+
+/** How far a table is needed by the profiles that it has part in; undefined: everywhere. */
+function reachFor(
+  table: number,
+  { profiles }: Factors,
+  scales: readonly (SharedScale | undefined)[],
+  surveys: readonly Survey[],
+): Reach | undefined {
+  const reaches = profiles.flatMap(({ tables }, p) => {
+    const scale = scales[p];
+    if (!scale || !tables.includes(table)) return [];
+    const others = tables.filter((t) => t !== table).map((t) => surveys[t]);
+    return [reachOf(scale, surveys[table], others)];
+  });
+  if (reaches.length === 0) return undefined;
+  return reaches.reduce((a, b) => (a.needed > b.needed ? a : b));
 }
 
 /** By how much the scales that a table has part in can make its events more. */

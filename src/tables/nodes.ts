@@ -7,6 +7,8 @@ import type { Profiling } from "./profiling.js";
 export interface Node {
   readonly chi2: number;
   readonly slopes: readonly number[];
+  /** Derivative of χ² by the logarithm of a factor on all squared charges. */
+  readonly growth: number;
 }
 
 /** A table's axis with its range, before knots are chosen. */
@@ -14,6 +16,14 @@ export interface RangedAxis extends BareAxis {
   readonly scale: number;
   /** S at the last knot, events; where there are no charges u runs to 1. */
   readonly largest: number;
+}
+
+/** How far a table is used, events of both flavours: beyond, χ² need only be larger. */
+export interface Reach {
+  /** Up to here errors have to be small. */
+  readonly needed: number;
+  /** Up to here nodes are exact profiles. */
+  readonly exact: number;
 }
 
 /** Events at which second derivatives are taken where there are none: squares cannot be negative. */
@@ -30,6 +40,8 @@ export class Nodes {
     private readonly width: number,
     private readonly profiling: Profiling,
     private readonly problem: number,
+    /** Absent: χ² is needed everywhere. */
+    readonly reach: Reach = { needed: Number.POSITIVE_INFINITY, exact: Number.POSITIVE_INFINITY },
   ) {}
 
   get count(): number {
@@ -71,13 +83,32 @@ export class Nodes {
       this.exponents[exponent],
       lines.map(({ places, phase }) => ({ charges: this.chargesAt(places), phase })),
     );
-    lines
-      .flatMap(({ places }) => places)
-      .forEach((place, at) => {
-        const gradient = found.gradient.subarray(at * this.width, (at + 1) * this.width);
-        const slopes = this.axes.flatMap((axis) => deviationSlopes(axis, exponent, gradient));
-        this.#known.set(keyOf(place), { chi2: found.chi2[at], slopes });
-      });
+    const places = lines.flatMap((line) => line.places);
+    const charges = this.chargesAt(places);
+    places.forEach((place, at) => {
+      const own = (values: Float64Array) => values.subarray(at * this.width, (at + 1) * this.width);
+      const gradient = own(found.gradient);
+      const growth = own(charges).reduce((sum, q, c) => sum + (q > 0 ? q * gradient[c] : 0), 0);
+      const slopes = this.axes.flatMap((axis) => deviationSlopes(axis, exponent, gradient));
+      this.#known.set(keyOf(place), this.#continued(place, found.chi2[at], slopes, growth));
+    });
+  }
+
+  /** What part of its events a place keeps: beyond the limit it stands for one at the limit. */
+  #kept({ e, mu }: NodePlace): number {
+    return Math.min(1, this.reach.exact / (this.events(0, e) + this.events(1, mu)));
+  }
+
+  /** From the limit on χ² is let grow as the square root of events, with the slope that it has there. */
+  #continued(place: NodePlace, chi2: number, slopes: readonly number[], growth: number): Node {
+    const kept = this.#kept(place);
+    if (kept === 1) return { chi2, slopes, growth };
+    const root = Math.sqrt(1 / kept);
+    return {
+      chi2: chi2 + 2 * growth * (root - 1),
+      slopes: slopes.map((slope) => slope * kept),
+      growth: growth * root,
+    };
   }
 
   /** Squared charges there, [places × charges]. */
@@ -89,7 +120,9 @@ export class Nodes {
     return charges;
   }
 
-  #set({ exponent, e, mu, moved }: NodePlace, q: Float64Array): void {
+  #set(place: NodePlace, q: Float64Array): void {
+    const { exponent, e, mu, moved } = place;
+    const kept = this.#kept(place);
     const delta = new Float64Array(deviations(this.axes));
     const events = this.axes.map(({ charges }, axis) => {
       if (charges.length === 0) return 0;
@@ -105,6 +138,7 @@ export class Nodes {
       }
       first += count;
     });
+    for (let c = 0; c < q.length; c++) q[c] *= kept;
   }
 
   /** By how much a δ is moved there: about as much as couplings of order 1 can, events. */

@@ -61,6 +61,7 @@ export async function refine(
       return { error, chi2, excess: excess(error, chi2, lowest, tolerance) };
     };
     const missed = cells.filter(({ e, mu }) => {
+      if (nodes.events(0, e.middle) + nodes.events(1, mu.middle) > nodes.reach.needed) return false;
       const found = errorAt(e.middle, mu.middle);
       errors.add(found.error, found.chi2, lowest, tolerance.within);
       return !(found.excess <= CAUTION);

@@ -1,5 +1,6 @@
 import type { Problem } from "../likelihood/description.js";
 import { CannotTabulate } from "./factorise.js";
+import type { Reach } from "./nodes.js";
 import type { Survey } from "./survey.js";
 import type { SharedScale } from "./table.js";
 
@@ -39,4 +40,20 @@ export function sharedScale(
 /** What events are multiplied with at the last node that is looked up. */
 export function farthestFactor({ step, last, reach }: SharedScale): number {
   return Math.exp(step * (last + reach));
+}
+
+/**
+ * How far a table is used whose signal a scale can make larger or smaller. Where a sum is lowest in the
+ * scale, prior and other tables pull its events up as fast as its χ² grows, and there is a most that they
+ * can: the prior's slope in ln(1 + φ) is (1 + measured)²/2σ² at most.
+ */
+export function reachOf(
+  { sigma, measured, step, reach }: SharedScale,
+  own: Survey,
+  others: readonly Survey[],
+): Reach {
+  const prior = (1 + measured) ** 2 / (2 * sigma * sigma);
+  const needed = own.growsFrom(others.reduce((sum, { fall }) => sum + fall, prior));
+  // The polynomial through the nodes around the lowest has to be right too.
+  return { needed, exact: needed * Math.exp(step * reach) };
 }

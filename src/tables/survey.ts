@@ -1,7 +1,7 @@
 import type { Nodes } from "./nodes.js";
 
 /** Intervals of u in which a table is looked over. */
-const INTERVALS = 16;
+const INTERVALS = 32;
 
 /** What is known of a table before it is made. */
 export interface Survey {
@@ -10,6 +10,10 @@ export interface Survey {
   /** S of both flavours together where χ² is lowest, and the largest that is scanned. */
   readonly likely: number;
   readonly largest: number;
+  /** The fastest that χ² falls by the logarithm of a factor on all events. */
+  readonly fall: number;
+  /** Events from which on χ² grows faster than that everywhere: by the logarithm of the factor. */
+  growsFrom(growth: number): number;
 }
 
 /** A look at a table on few nodes. */
@@ -27,5 +31,22 @@ export async function survey(nodes: Nodes): Promise<Survey> {
   const { e, mu } = all[chi2.indexOf(lowest)];
   const likely = nodes.events(0, e) + nodes.events(1, mu);
   const largest = axes[0].largest + axes[1].largest;
-  return { gain: chi2[0] - lowest, likely, largest };
+  const grows = all.map((place) => nodes.at(place).growth);
+  const events = all.map((place) => nodes.events(0, place.e) + nodes.events(1, place.mu));
+  const width = places(1).length;
+  const growsFrom = (growth: number): number => {
+    let from = 0;
+    grows.forEach((value, i) => {
+      if (value > growth) return;
+      const isLast = i + width >= all.length || i % width === width - 1;
+      // A row that grows too slowly to its end has no limit.
+      if (isLast && events[i] > likely) from = Number.POSITIVE_INFINITY;
+      for (const next of isLast ? [] : [i + 1, i + width]) {
+        const part = grows[next] > growth ? (growth - value) / (grows[next] - value) : 1;
+        from = Math.max(from, events[i] + part * (events[next] - events[i]));
+      }
+    });
+    return from;
+  };
+  return { gain: chi2[0] - lowest, likely, largest, fall: -Math.min(0, ...grows), growsFrom };
 }
