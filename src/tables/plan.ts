@@ -8,7 +8,7 @@ import { eachCorner, exponentRange, type ParameterBox, roundedUp } from "./range
 import { TOLERANCE, type Tolerance } from "./tolerance.js";
 
 /** Changes with all that turns a plan into tables: of another version none is used. */
-const TABLES_VERSION = 1;
+const TABLES_VERSION = 2;
 
 /** s₀ of the coordinate, events. */
 const SCALE = 20;
