@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { generator } from "../../src/engine/webgpu/samples.js";
 import type { TabulatedLikelihood } from "../../src/tables/table.js";
 import { tabulate } from "../../src/tables/tabulate.js";
 import { analysisProblem, couplings } from "../engine/real.js";
+import { generator } from "../random.js";
 import { blindLine, largestErrors, pointWith } from "./random-points.js";
 
 const problem = analysisProblem("coherent-2022");

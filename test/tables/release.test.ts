@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
 import { analysisNamed } from "../../src/analysis/registry.js";
-import { generator } from "../../src/engine/webgpu/samples.js";
 import { standardModelPoint } from "../../src/model/parameters.js";
 import type { TabulatedLikelihood } from "../../src/tables/table.js";
 import { tabulate } from "../../src/tables/tabulate.js";
 import { couplings } from "../engine/real.js";
+import { generator } from "../random.js";
 import { largestErrors, pointWith } from "./random-points.js";
 
 const four = ["eps_ee_u", "eps_ee_d", "eps_mumu_u", "eps_mumu_d"];
