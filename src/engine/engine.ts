@@ -1,5 +1,5 @@
 import type { Problem } from "../likelihood/description.js";
-import type { Certificate } from "../tables/table.js";
+import type { TabulatedLikelihood } from "../tables/table.js";
 import type { GridProfiles, TileReduction } from "./profiles.js";
 import type { FlatRange, GridAxis, PointSource } from "./sources.js";
 
@@ -30,9 +30,8 @@ export interface Route {
   readonly accuracy: Accuracy;
   /** Whether the same points give the same bits on every machine; else they depend on the device. */
   readonly isPortable: boolean;
-  /** Hash of the tables that χ² is looked up from, if it is, and what was found when they were made. */
-  readonly content?: string;
-  readonly certificate?: Certificate;
+  /** What χ² is looked up from, if it is. */
+  readonly tables?: TabulatedLikelihood;
   /** Points that take about a second, as a constant: scans are cut into tiles by it on any machine. */
   readonly second: number;
   /** Why this route, for people. */

@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { contentHash } from "../likelihood/hash.js";
+import type { TabulatedLikelihood } from "../tables/table.js";
 import type { Engine, Route } from "./engine.js";
 
 /**
@@ -19,16 +21,22 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
  */
 export function fingerprint(
   { name, device }: Pick<Engine, "name" | "device">,
-  { name: route, isPortable, content }: Pick<Route, "name" | "isPortable" | "content">,
+  { name: route, isPortable, tables }: Pick<Route, "name" | "isPortable" | "tables">,
 ): string {
   const hash = createHash("sha256");
   // Functions like the logarithm are V8's own, the same on every machine.
+  const content = tables && tablesHash(tables);
   const [major, minor] = process.versions.v8.split(".");
   hash.update(JSON.stringify([NUMERICS_VERSION, name, route, content, major, minor]));
   if (isPortable) return hash.digest("hex");
   hash.update(JSON.stringify(device));
   for (const shader of shaders()) hash.update(JSON.stringify(shader));
   return hash.digest("hex");
+}
+
+/** SHA-256 (hexadecimal) of the numbers that χ² is looked up from. */
+export function tablesHash({ tables, profiles }: TabulatedLikelihood): string {
+  return contentHash({ tables, profiles });
 }
 
 /** What GPUs compile, without comments. */

@@ -1,5 +1,8 @@
 import { even, instantiateKernel, KernelHeap, type KernelMemory } from "../numerics/wasm.js";
 
+/** Where the build puts it. */
+export const BIN_KERNEL = "likelihood/bins.wasm";
+
 /** What `kernels/bins.ts` exports: places are byte offsets. */
 interface Exports extends KernelMemory {
   mix(
@@ -65,7 +68,7 @@ export class BinKernel {
    * @param floats how many numbers, each piece of them rounded up to an even number
    */
   constructor(bins: number, rows: number, floats: number) {
-    this.loops = instantiateKernel<Exports>("likelihood/bins.wasm");
+    this.loops = instantiateKernel<Exports>(BIN_KERNEL);
     this.length = even(bins);
     this.bytes = 8 * this.length;
     this.#heap = new KernelHeap(this.loops, rows * this.length + floats);

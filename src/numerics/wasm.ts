@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { EnvironmentError } from "../errors.js";
 
 /** What Node has of WebAssembly, as far as it is used here: its types come with browsers only. */
@@ -18,6 +16,25 @@ export interface KernelMemory {
 const PAGE = 65536;
 const compiled = new Map<string, object>();
 
+/** Gives a kernel to a browser's page, which cannot read it. */
+export function provideKernel(path: string, bytes: Uint8Array): void {
+  if (!compiled.has(path)) compiled.set(path, new WebAssembly.Module(bytes));
+}
+
+/**
+ * A kernel as it was built. Also when run from the sources.
+ * @throws EnvironmentError where it was not built
+ */
+export function readKernel(path: string): Uint8Array {
+  // Not imported, as pages load this module too.
+  const { existsSync, readFileSync } = process.getBuiltinModule("node:fs");
+  const places = [`../${path}`, `../../dist/${path}`].map((one) => new URL(one, import.meta.url));
+  const file = places.find((one) => existsSync(one));
+  if (file) return new Uint8Array(readFileSync(file));
+  const message = `A kernel is missing: ${places[1].pathname}. Build it with "npm run build" in a checkout, or install nsiscan again.`;
+  throw new EnvironmentError("kernel-missing", message, { file: places[1].href });
+}
+
 /**
  * A new instance of a kernel, with memory of its own.
  * @param path of the module in `dist/`, where `npm run build` puts it
@@ -26,7 +43,7 @@ const compiled = new Map<string, object>();
 export function instantiateKernel<K extends KernelMemory>(path: string): K {
   let module = compiled.get(path);
   if (!module) {
-    module = new WebAssembly.Module(readFileSync(kernelFile(path)));
+    module = new WebAssembly.Module(readKernel(path));
     compiled.set(path, module);
   }
   const abort = () => {
@@ -57,14 +74,4 @@ export class KernelHeap {
 /** The least even number that is not smaller. */
 export function even(length: number): number {
   return length + (length % 2);
-}
-
-/** Also when run from the sources. */
-function kernelFile(path: string): URL {
-  const beside = new URL(`../${path}`, import.meta.url);
-  if (existsSync(beside)) return beside;
-  const file = new URL(`../../dist/${path}`, import.meta.url);
-  if (existsSync(file)) return file;
-  const message = `A kernel is missing: ${fileURLToPath(file)}. Build it with "npm run build" in a checkout, or install nsiscan again.`;
-  throw new EnvironmentError("kernel-missing", message, { file: file.href });
 }

@@ -1,3 +1,4 @@
+import { tablesHash } from "../engine/fingerprint.js";
 import { InputError } from "../errors.js";
 import { descriptionHash } from "../likelihood/hash.js";
 import { hasResult } from "../results/complete.js";
@@ -80,11 +81,22 @@ async function publish(
     ? await auditWholeGrid(route.accuracy, problem, axes, profiles)
     : await auditRun(engine, problem, axes, profiles);
   const wallSeconds = await secondsLogged([journalOf(folder)]);
-  return publishScan(prepared, profiles, { engine, route, audit, started, wallSeconds }, folder, {
-    force,
-    signal,
-    evaluate: (range) => engine.evaluate({ kind: "grid", axes, ...range }, signal && { signal }),
-  });
+  const { name, tables } = route;
+  const followed = {
+    name,
+    ...(tables && { content: tablesHash(tables), certificate: tables.certificate }),
+  };
+  return publishScan(
+    prepared,
+    profiles,
+    { engine, route: followed, audit, started, wallSeconds },
+    folder,
+    {
+      force,
+      signal,
+      evaluate: (range) => engine.evaluate({ kind: "grid", axes, ...range }, signal && { signal }),
+    },
+  );
 }
 
 async function complete(folder: string): Promise<RunOutcome> {

@@ -1,5 +1,4 @@
 import { InputError } from "../../errors.js";
-import { contentHash } from "../../likelihood/hash.js";
 import type { TabulatedLikelihood } from "../../tables/table.js";
 import { LocalProfiler } from "../counted.js";
 import { checkFamily } from "../cpu/chunks.js";
@@ -166,15 +165,11 @@ class DeviceEngine implements WebGpuEngine {
 
   async route(): Promise<Route> {
     const { mode, notes } = this;
-    const looksUp = mode === "tables" && this.tables;
     return {
       name: mode,
       accuracy: "approximate",
       isPortable: false,
-      ...(looksUp && {
-        content: contentHash({ tables: looksUp.tables, profiles: looksUp.profiles }),
-        certificate: looksUp.certificate,
-      }),
+      ...(mode === "tables" && this.tables && { tables: this.tables }),
       second: mode === "counts" ? 2 ** 17 : 2 ** 23,
       notes,
     };

@@ -82,7 +82,7 @@ export async function createChromeEngine(
   const open = (halvings: number) => Session.open({ ...order, halvings }, options);
   const lives = await Lives.begin({ what: "browser", code: "browser-lost", open, lossOf });
   const name = engine === "webgpu" ? "webgpu-chrome" : "gpujs";
-  return new RemoteEngine(name, problem, lives);
+  return new RemoteEngine(name, problem, lives, tables);
 }
 
 /** A device that hangs is freed by the end of its browser. */
@@ -112,6 +112,7 @@ class RemoteEngine implements ChromeEngine {
     readonly name: string,
     readonly problem: EngineProblem,
     private readonly lives: Lives<Session>,
+    private readonly tables?: TabulatedLikelihood,
   ) {
     const { opened } = lives.current;
     ({ device: this.device, adapter: this.adapter } = opened);
@@ -201,8 +202,15 @@ class RemoteEngine implements ChromeEngine {
   }
 
   async route(): Promise<Route> {
-    const { mode, notes } = this;
-    return { name: mode, accuracy: "approximate", isPortable: false, second: 2 ** 23, notes };
+    const { mode, notes, tables } = this;
+    return {
+      name: mode,
+      accuracy: "approximate",
+      isPortable: false,
+      ...(mode === "tables" && tables && { tables }),
+      second: mode === "counts" ? 2 ** 17 : 2 ** 23,
+      notes,
+    };
   }
 
   async profiles(axes: readonly GridAxis[], options: EvaluateOptions = {}): Promise<GridProfiles> {

@@ -16,6 +16,8 @@ export interface Order {
   readonly adapter: ChromeAdapter;
   readonly browser: string;
   readonly shaders: Readonly<Record<string, string>>;
+  /** WebAssembly that the page cannot read, by path. */
+  readonly kernels: Readonly<Record<string, Uint8Array>>;
   readonly mode?: string;
   /** Profile tables of the problem. */
   readonly tables?: TabulatedLikelihood;

@@ -1,4 +1,6 @@
 import { EnvironmentError } from "../../../errors.js";
+import { BIN_KERNEL } from "../../../likelihood/bin-kernel.js";
+import { readKernel } from "../../../numerics/wasm.js";
 import { unpackError } from "../../../threads/failure.js";
 import type { Life } from "../../recovery.js";
 import { userPatience } from "../environment.js";
@@ -78,7 +80,7 @@ export class Session implements Life {
    * @throws EnvironmentError `no-browser`, `browser-start`, `browser-hung`, `no-adapter`
    */
   static async open(
-    order: Omit<Order, "adapter" | "browser" | "shaders">,
+    order: Omit<Order, "adapter" | "browser" | "shaders" | "kernels">,
     options: SessionOptions = {},
   ): Promise<Session> {
     const adapter = options.adapter ?? "auto";
@@ -93,7 +95,8 @@ export class Session implements Life {
         const browser = version.replace("/", " ");
         const shaders = options.shaders ?? readShaders();
         const wanted = adapter === "auto" && start.hardware ? "hardware" : adapter;
-        const request: Order = { ...order, adapter: wanted, browser, shaders };
+        const kernels = { [BIN_KERNEL]: readKernel(BIN_KERNEL) };
+        const request: Order = { ...order, adapter: wanted, browser, shaders, kernels };
         session.opened = (await session.call("open", request)) as Opened;
         return session;
       } catch (error) {

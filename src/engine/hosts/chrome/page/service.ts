@@ -1,3 +1,4 @@
+import { provideKernel } from "../../../../numerics/wasm.js";
 import type { Engine, FlatRange, GridAxis, PointSource } from "../../../engine.js";
 import type { TileReduction } from "../../../profiles.js";
 import { createWebGpuEngine } from "../../../webgpu/engine.js";
@@ -21,6 +22,7 @@ export class PageService {
 
   /** Looks for the adapter, and makes the engine if there is a problem for it. */
   async open(order: Order): Promise<Opened> {
+    for (const [path, bytes] of Object.entries(order.kernels)) provideKernel(path, bytes);
     return order.engine === "webgpu" ? this.#openWebGpu(order) : this.#openGpujs(order);
   }
 
