@@ -98,10 +98,11 @@ export class KernelPlanes {
   }
 
   #read({ x, y, cells, values, indices }: KernelPlane, offsets: readonly number[]): PlaneProfiles {
-    const profiles = offsets.map((offset, k) => ({
-      chi2: Float64Array.from(this.arena.floats(values + 4 * k * cells, cells), (v) => v + offset),
-      index: this.arena.doubles(indices + 8 * k * cells, cells).slice(),
-    }));
+    const profiles = offsets.map((offset, k) => {
+      const chi2 = Float64Array.from(this.arena.floats(values + 4 * k * cells, cells));
+      for (let cell = 0; cell < cells; cell++) chi2[cell] += offset;
+      return { chi2, index: this.arena.doubles(indices + 8 * k * cells, cells).slice() };
+    });
     return { x, y, profiles };
   }
 }
