@@ -18,7 +18,7 @@ case $1 in /*) out=$1 ;; *) out=${OLDPWD:-$PWD}/$1 ;; esac
 for tool in node npm tar gzip; do
   command -v "$tool" >/dev/null || fail "$tool is missing."
 done
-for built in dist/cli/main.js dist/engine/cpu/lanes/lanes.wasm dist/browser/main.js; do
+for built in dist/cli/main.js dist/engine/cpu/tables/tables.wasm dist/likelihood/bins.wasm dist/browser/main.js; do
   [ -f "$built" ] || fail "$built is missing: run scripts/setup.sh first."
 done
 

@@ -24,7 +24,7 @@ export type Accuracy = "exact" | "approximate";
  * decided by what is said here, never by the name of an engine.
  */
 export interface Route {
-  /** E.g. `newton` or `predicted`. */
+  /** `tables`, `exact` or `counts`. */
   readonly name: string;
   /** `exact` is the float64 reference itself; anything else has to be held against it. */
   readonly accuracy: Accuracy;
