@@ -17,6 +17,8 @@ export interface TilePlan {
 const MOST_TILES = 4096;
 /** Tiles for each task at least, where a scan is shared out: the slowest task then waits for few. */
 const TILES_PER_SHARD = 4;
+/** A scan of less than this part of a second is one tile. */
+const WORTH_SAVING = 4;
 /** Offsets within a tile are written with 32 bits. */
 const LARGEST_TILE = 2 ** 31;
 /**
@@ -44,6 +46,8 @@ export function defaultTilePoints(
   shards: number,
 ): number {
   const size = gridSize(axes);
+  // Nothing to lose, and nothing to share out.
+  if (shards === 1 && size <= second / WORTH_SAVING) return size;
   const wanted = Math.max(second, POINTS_PER_CELL * cellsOfAnyTile(axes));
   const shared = Math.min(wanted, Math.ceil(size / (TILES_PER_SHARD * shards)));
   return Math.min(Math.max(shared, Math.ceil(size / MOST_TILES)), LARGEST_TILE);

@@ -36,6 +36,8 @@ describe("tiles", () => {
     expect(tiles(grid(101, 101, 101, 101), 2 ** 23, 1)).toBe(13);
     expect(tiles(grid(301, 301, 301, 301), 2 ** 23, 1)).toBe(472);
     expect(tiles(grid(9, 2), 2 ** 21, 50)).toBe(18);
+    expect(tiles(grid(401, 401), 2 ** 27, 1)).toBe(1);
+    expect(tiles(grid(401, 401), 2 ** 27, 2)).toBe(8);
   });
 
   it("cannot be empty, broken or too many", () => {
