@@ -111,10 +111,15 @@ describe("profile intervals", () => {
   });
 
   it("are not certain where the nuisances do not reach their minimum", () => {
-    // Signals of 1e9 events, at which Newton's method on Poisson terms gives up.
+    // Signals of so many events that Newton's method on Poisson terms gives up.
     const csi = new ChiSquare(liao2024.compile({}, "scanned"), ["csi"]);
-    const at = pointAt({ eps_ee_u: -1.483, eps_mutau_u: -0.3895, exponent_x: 3.752 });
-    const free = [range("eps_mutau_d", -10, -9.9999)];
+    const at = pointAt({
+      eps_ee_d: -20.92,
+      eps_emu_d: -22.8,
+      eps_etau_d: -18.57,
+      exponent_x: 3.563,
+    });
+    const free = [range("eps_mutau_d", -5.226, -5.224)];
     const best = bestFit(csi, at, free);
     expect(csi.profile(best.parameters).converged).toBe(false);
     expect(parameterIntervals(csi, best, free, 1)[0].isCertain).toBe(false);
