@@ -9,7 +9,7 @@ vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 describe("a scan on Dawn", () => {
   let scan: LongScan;
   beforeAll(() => {
-    scan = new LongScan(14, ["--engine", "webgpu-dawn"]);
+    scan = new LongScan(14, ["--engine", "webgpu-dawn", "--mode", "exact"]);
     scan.complete();
   });
   afterAll(() => scan.remove());

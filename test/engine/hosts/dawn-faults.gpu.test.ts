@@ -8,7 +8,9 @@ import {
 import type { GpuHost } from "../../../src/engine/webgpu/host.js";
 import { EnvironmentError } from "../../../src/errors.js";
 import { syntheticProblem } from "../problem.js";
+import { pointwise } from "../webgpu/pointwise.js";
 
+const { problem, tables } = pointwise();
 const axes = [
   { parameter: "eps_ee_d", from: -1, to: 1, points: 60 },
   { parameter: "eps_mumu_u", from: -1, to: 1, points: 70 },
@@ -26,11 +28,12 @@ describe("Dawn's device", () => {
   /** @param spoil what to do to each device before it is used */
   const create = async (
     spoil: (host: GpuHost) => GpuHost | undefined = () => undefined,
-    { adapter = "auto", mode = "auto" }: DawnOptions = {},
+    { adapter = "auto", mode = "tables" }: DawnOptions = {},
   ) => {
     hosts = [];
-    engine = await createDawnEngine(syntheticProblem, {
+    engine = await createDawnEngine(mode === "counts" ? syntheticProblem : problem, {
       mode,
+      tables,
       open: async () => {
         const host = await openDawn({ adapter });
         hosts.push(host);

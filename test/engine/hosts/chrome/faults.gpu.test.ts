@@ -228,7 +228,7 @@ describe.skipIf(process.platform !== "linux")("a browser that", () => {
   });
 
   it("has a device that never comes back is replaced, and given up in the end", async () => {
-    const name = "chi2.wgsl";
+    const name = "counts.wgsl";
     const source = readShaders()[name];
     const start = "let group = id.x;";
     const endless = `${start} loop { if (atomicLoad(&status.written) == 4294967295u) { break; } }`;
