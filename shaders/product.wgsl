@@ -28,13 +28,7 @@ struct Walk {
   axes: array<vec4u, 6>,
 }
 
-struct Status {
-  written: atomic<u32>,
-  doubtful: atomic<u32>,
-  checksum: atomic<u32>,
-  reduced: atomic<u32>,
-  reduced_checksum: atomic<u32>,
-}
+//! include status.wgsl
 
 @group(0) @binding(0) var<uniform> walk: Walk;
 // By group: where each table's coefficients begin, then of each four lanes their states and numbers.

@@ -21,14 +21,7 @@ struct Run {
   axes: array<vec4u, 6>,
 }
 
-// Counters that prove each point was written, and later reduced, exactly once.
-struct Status {
-  written: atomic<u32>,
-  doubtful: atomic<u32>,
-  checksum: atomic<u32>,
-  reduced: atomic<u32>,
-  reduced_checksum: atomic<u32>,
-}
+//! include status.wgsl
 
 @group(0) @binding(0) var<uniform> run: Run;
 

@@ -41,7 +41,7 @@ export function packRun(run: Run): Uint32Array {
   return words;
 }
 
-/** The struct `Status` of shaders/run.wgsl, in its order. */
+/** The struct `Status` of shaders/status.wgsl, in its order. */
 const STATUS_FIELDS = ["written", "doubtful", "checksum", "reduced", "reducedChecksum"] as const;
 export const STATUS_BYTES = 4 * STATUS_FIELDS.length;
 

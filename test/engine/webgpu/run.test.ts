@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { packRun, RUN_BYTES, STATUS_BYTES, unpackStatus } from "../../../src/engine/webgpu/run.js";
 
-const source = readFileSync("shaders/run.wgsl", "utf8");
+const source = ["run", "status"]
+  .map((name) => readFileSync(`shaders/${name}.wgsl`, "utf8"))
+  .join("\n");
 
 /** Fields of a WGSL struct of u32 (and one array of vec4u), in order. */
 function fields(name: string): string[] {
