@@ -33,11 +33,13 @@ const MOST_FIRST = 110;
 /**
  * The minimum, every range and every minimum of a fit by sampling.
  * @param points points of the free parameters that are known to be low, from which it starts as well
+ * @param diligence how many times as many random starts as usual
  */
 export function bruteForce(
   fit: RandomFit,
   seed: number,
   points: readonly Float64Array[] = [],
+  diligence = 1,
 ): { result: BruteForce; probe: Probe; screened: number; exact: number } {
   const objective = makeObjective(fit);
   const search = new Search(objective, randomNumbers(seed));
@@ -45,7 +47,7 @@ export function bruteForce(
   const centre = Float64Array.from(objective.box, ([lower, upper]) => (lower + upper) / 2);
   const candidates = search.candidates(all, centre, points, STARTS);
   const polished = candidates.slice(0, 6).map(({ point }) => search.polish(all, point));
-  const profiles = all.map((k) => new Profile(search, k));
+  const profiles = all.map((k) => new Profile(search, k, diligence));
   let best = polished.reduce((a, b) => (b.value < a.value ? b : a));
   const near = candidates
     .filter(({ value }) => value < best.value + objective.level + 10)
@@ -76,11 +78,8 @@ export function bruteForce(
     const profile = profiles[k];
     const index = profile.nodes.findIndex((node) => node.at >= value);
     const around = profile.nodes.slice(Math.max(index - 3, 0), index < 0 ? undefined : index + 3);
-    const node = profile.node(
-      value,
-      around.map(({ point }) => point),
-      40,
-    );
+    const starts = [...around.map(({ point }) => point), ...points];
+    const node = profile.node(value, starts, 40);
     return profile.polish(node).value;
   };
   return {

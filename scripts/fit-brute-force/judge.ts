@@ -17,6 +17,9 @@ export interface Judged {
 /** Largest difference of χ² by which a fit may be below brute force. */
 const TOLERANCE = 1e-3;
 
+/** Random starts of the second look where fit and brute force differ, in those of the first. */
+const DILIGENCE = 8;
+
 /** Runs a fit and brute force. @param root of the repository */
 export function judge(fit: RandomFit, seed: number, root: string): Judged {
   const answer = runFit(fit, root);
@@ -31,8 +34,9 @@ export function judge(fit: RandomFit, seed: number, root: string): Judged {
   const own = bruteForce(fit, seed);
   let wrong = differences(fit, report, own.result, own.probe);
   if (report.chi2 < own.result.chi2 - TOLERANCE || wrong.length > 0) {
-    // It may have missed what the fit has found: where it starts from does not matter to what is lower.
-    const again = bruteForce(fit, seed, pointsOf(fit, report));
+    // It may have missed what the fit has found: where it starts from does not matter to what is lower. And
+    // one node of a flat valley that was not found makes two minima of it: more starts decide.
+    const again = bruteForce(fit, seed, pointsOf(fit, report), DILIGENCE);
     const now = differences(fit, report, again.result, again.probe);
     if (now.join() !== wrong.join() || again.result.chi2 < own.result.chi2 - TOLERANCE) {
       texts.push(

@@ -1,5 +1,4 @@
 import type { Node, Profile } from "./profile.js";
-import { TOUCH } from "./ranges.js";
 
 /** A local minimum of a profile, and how far χ² rises on the way to a lower one. */
 export interface Minimum {
@@ -7,9 +6,15 @@ export interface Minimum {
   readonly chi2: number;
   readonly isEdge: boolean;
   readonly prominence: number;
-  /** How far from here the profile is the same to 1e-3: the minimum of a fit may lie anywhere there. */
+  /**
+   * How far from here the profile rises by less than makes two minima two: of a flat valley, whose ends can be
+   * equally low mirror images, a fit may name any point that is as low.
+   */
   readonly reach: number;
 }
+
+/** Dips less deep than this are no minima to a fit. */
+const DIP = 0.01;
 
 /** Rise beyond the end of a range: JSON knows no Infinity. */
 const LARGE = 1e6;
@@ -49,10 +54,10 @@ function barrier(nodes: readonly Node[], from: number, step: number): number {
   return LARGE;
 }
 
-/** How far the profile stays within the tolerance of a node's, to the first node that is above it. */
+/** How far the profile stays within a dip of a node's, to the first node that is above it. */
 function bottom(nodes: readonly Node[], from: number, step: number): number {
   for (let i = from + step; i >= 0 && i < nodes.length; i += step) {
-    if (nodes[i].value > nodes[from].value + TOUCH) return Math.abs(nodes[i].at - nodes[from].at);
+    if (nodes[i].value > nodes[from].value + DIP) return Math.abs(nodes[i].at - nodes[from].at);
   }
   return Math.abs(nodes[step < 0 ? 0 : nodes.length - 1].at - nodes[from].at);
 }

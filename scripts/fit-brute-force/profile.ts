@@ -23,6 +23,8 @@ export class Profile {
   constructor(
     readonly search: Search,
     readonly k: number,
+    /** How many times as many random starts as usual. */
+    readonly diligence = 1,
   ) {
     this.moving = search.objective.indices.map((_, i) => i).filter((i) => i !== k);
   }
@@ -40,7 +42,7 @@ export class Profile {
   }
 
   /** Puts a node in between its neighbours, minimised from both of them. */
-  insert(at: number, effort: number = EFFORT.later): Node {
+  insert(at: number, effort: number = EFFORT.later * this.diligence): Node {
     const found = this.nodes.findIndex((node) => node.at >= at);
     const index = found < 0 ? this.nodes.length : found;
     if (this.nodes[index]?.at === at) return this.nodes[index];
@@ -52,7 +54,7 @@ export class Profile {
 
   /** The first nodes, each searched on its own, then from its neighbours until nothing is gained. */
   begin(values: readonly number[]): void {
-    for (const value of values) this.insert(value, EFFORT.first);
+    for (const value of values) this.insert(value, EFFORT.first * this.diligence);
     this.spread();
   }
 
