@@ -12,7 +12,7 @@ export interface AllowedRange {
 }
 
 /** Δχ² within which a turning point of the profile touches the level. */
-export const TOUCH = 2e-3;
+const TOUCH = 2e-3;
 
 /** The ranges below a χ², their ends where a new minimisation gives it. */
 export function allowedRanges(

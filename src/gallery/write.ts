@@ -44,7 +44,7 @@ export async function writeFigure(
     }
     await writeFile(join(fresh, RECORD), toJson(recordOf(figure, content, names, options)));
     const facts = { ...content.origin, dataFiles: dataFileHashes(), started, wallSeconds };
-    await writeFile(join(fresh, "provenance.json"), toJson(provenance(facts)));
+    return provenance(facts);
   });
   return { folder, statements: content.statements, files: names, wallSeconds };
 }

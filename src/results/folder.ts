@@ -1,15 +1,17 @@
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rename, rm, rmdir } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { diskTrouble, EnvironmentError, InputError, NsiscanError } from "../errors.js";
 import { removeEmpty } from "../scan/journal/disk.js";
+import { filesBelow, keepForeignFiles, MARK } from "./foreign-files.js";
+import { toJson } from "./json.js";
 
-/** Every result folder has one, and nothing else is ever replaced. */
-const MARK = "provenance.json";
+/** Where in a workshop the result is that is replaced, until the new one has its place. */
+const OLD = "old.tmp";
 
 interface FolderOptions {
-  /** Replace an existing result folder, after the new one is complete. */
+  /** Replace an existing result folder, after the new one is complete; what others put into it stays. */
   readonly force?: boolean;
 }
 
@@ -61,7 +63,10 @@ async function tryWorkshop(target: string, beside = dirname(target)): Promise<vo
 const workshopName = (target: string, beside: string) =>
   join(beside, `.${basename(target)}-${hostname()}-${process.pid}-`);
 
-/** Removes what processes of this host have left that were killed while they wrote the same result. */
+/**
+ * Removes what processes of this host have left that were killed while they wrote the same result. A result
+ * that one had moved away, for its own to take the place, goes back there.
+ */
 export async function removeLeftWorkshops(path: string): Promise<void> {
   const target = resolve(path);
   const beside = dirname(target);
@@ -69,6 +74,8 @@ export async function removeLeftWorkshops(path: string): Promise<void> {
   for (const name of (await readdir(beside)).filter((name) => name.startsWith(prefix))) {
     const [, pid] = /^(\d+)-\w{6}$/.exec(name.slice(prefix.length)) ?? [];
     if (pid === undefined || runs(Number(pid))) continue;
+    const moved = join(beside, name, OLD);
+    if (existsSync(moved) && !existsSync(target)) await rename(moved, target);
     // To tidy up is a courtesy: where it fails, nothing is worse than before.
     await rm(join(beside, name), { recursive: true, force: true }).catch(() => {});
   }
@@ -83,16 +90,20 @@ function runs(pid: number): boolean {
   }
 }
 
+/** Writes files of a result into a folder. @returns what `provenance.json` is to say beside their names */
+export type Fill = (folder: string) => Promise<object>;
+
 /**
  * Makes a result folder all at once: `fill` writes into a temporary folder beside it, which takes
- * the result's name when it is complete. When anything fails, what was there before stays.
+ * the result's name when it is complete. When anything fails, what was there before stays; what is replaced
+ * are the files that a result lists as its own, and none that somebody has put beside them.
  *
  * @throws InputError as {@link checkResultFolder}, EnvironmentError where the disk refuses
  */
 export async function writeResultFolder(
   path: string,
   options: FolderOptions,
-  fill: (folder: string) => Promise<void>,
+  fill: Fill,
 ): Promise<void> {
   try {
     await replaceFolder(path, options, fill);
@@ -101,22 +112,23 @@ export async function writeResultFolder(
   }
 }
 
-async function replaceFolder(
-  path: string,
-  options: FolderOptions,
-  fill: (folder: string) => Promise<void>,
-): Promise<void> {
+async function replaceFolder(path: string, options: FolderOptions, fill: Fill): Promise<void> {
   await checkNothingInTheWay(path, options);
   const target = resolve(path);
   const beside = dirname(target);
   const made = await mkdir(beside, { recursive: true });
   await removeLeftWorkshops(target);
+  await checkNothingInTheWay(path, options);
   const workshop = await mkdtemp(workshopName(target, beside));
   const fresh = join(workshop, "new.tmp");
-  const old = join(workshop, "old.tmp");
+  const old = join(workshop, OLD);
   try {
     await mkdir(fresh);
-    await fill(fresh);
+    const record = await fill(fresh);
+    const files = await filesBelow(fresh);
+    // Last, as it marks a complete result.
+    await writeFile(join(fresh, MARK), toJson({ ...record, files }), { flag: "wx" });
+    await keepForeignFiles(target, fresh);
     await checkNothingInTheWay(path, options);
     const replaces = (await list(target)) !== undefined;
     if (replaces) await rename(target, old);

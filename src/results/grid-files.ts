@@ -59,7 +59,6 @@ export async function writeGridResults(
     await write("warnings.json", toJson({ warnings, uncertain }));
     await write("best.json", toJson(best));
     for (const [name, content] of Object.entries(files)) await write(name, content);
-    // Last, as it marks a complete result.
-    await write("provenance.json", toJson(provenance));
+    return provenance;
   });
 }

@@ -63,8 +63,7 @@ export async function writeResults(
     await write("minima.json", toJson(minima));
     await write("warnings.json", toJson({ warnings, uncertain }));
     for (const [name, content] of Object.entries(files)) await write(name, content);
-    // Last, as it marks a complete result.
-    await write("provenance.json", toJson(provenance));
+    return provenance;
   });
 }
 

@@ -56,7 +56,8 @@ export function scan(cli: Argv): void {
         .option("force", {
           type: "boolean",
           default: false,
-          describe: "replace a result that exists once the new one is complete, and start afresh",
+          describe:
+            "start afresh, and replace a result that exists once the new one is complete; what others put there stays",
         })
         .option("resume", {
           type: "boolean",
