@@ -116,9 +116,11 @@ function minimumDifferences(
   for (const minimum of expected.minima) {
     // Deep enough, and below the level by more than rounding.
     if (minimum.prominence < PROMINENT || minimum.chi2 - chi2 > level - 2 * TOLERANCE) continue;
+    // A node of brute force can be a little too high, and the fit, whose χ² was looked at above, lower.
     const near = minima.some(
       (other) =>
-        Math.abs(other.chi2 - minimum.chi2) <= 2 * TOLERANCE &&
+        other.chi2 - minimum.chi2 <= 2 * TOLERANCE &&
+        minimum.chi2 - other.chi2 <= PROMINENT &&
         Math.abs(other.value - minimum.value) <= minimum.reach,
     );
     if (!near) {

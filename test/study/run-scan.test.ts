@@ -49,7 +49,13 @@ describe("a scan", () => {
     expect(read("figure.pdf").subarray(0, 5).toString("latin1")).toBe("%PDF-");
     expect(read("figure.png").subarray(1, 4).toString("latin1")).toBe("PNG");
     expect(scanOf(read("scan.yaml").toString("utf8"))).toEqual(plane);
-    expect(json("provenance.json")).toEqual(provenance);
+    const { files, ...record } = json("provenance.json");
+    expect(files).toEqual(
+      readdirSync(join(work, "result"))
+        .filter((name) => name !== "provenance.json")
+        .sort(),
+    );
+    expect(record).toEqual(provenance);
     expect(provenance).toMatchObject({ points: 195, engine: "cpu" });
     expect(Object.keys(provenance.data_sha256)).toEqual(["csi", "lar", "ge"]);
     expect(json("minima.json")).toEqual(JSON.parse(JSON.stringify(findings.minima)));
